@@ -1,0 +1,5 @@
+"""`python -m layoutkit` is the command `layoutkit`."""
+
+from .cli import main
+
+main()
