@@ -1,4 +1,4 @@
-"""In: the bytes of a file, or a text.  Out: the text, the encoding it was in, and what to warn of."""
+"""In: the bytes of a file, or a text.  Out: the text, its encoding, and what to warn of."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _TAIL = 3  # bytes that a file cut in its last character may have over
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A text without its byte order mark, the sha256 of its bytes, and warnings about reading it."""
+    """A text without its byte order mark, the sha256 of its bytes, and what to warn of."""
 
     text: str
     encoding: str
@@ -79,17 +79,16 @@ def decode(data: str | bytes, encoding: str | None, name: str) -> Decoded:
 
     Raises LayoutError for what is no text, or no text in any encoding that can be told.
     """
+    notices: tuple[Notice, ...] = ()
     if isinstance(data, str):
-        text, found, notices = data, "utf-8", ()
+        text, found = data, "utf-8"
         digest = hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
     else:
         digest = hashlib.sha256(data).hexdigest()
         _refuse_binary(data, name)
         text, found, notices = _read(data, encoding, name)
     text = text.removeprefix("\ufeff")
-    return Decoded(
-        text=text, encoding=found, sha256=digest, notices=(*notices, *_unreadable(text))
-    )
+    return Decoded(text=text, encoding=found, sha256=digest, notices=(*notices, *_unreadable(text)))
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -195,7 +194,8 @@ def _unreadable(text: str) -> tuple[Notice, ...]:
     """Return a warning of control characters, replacement marks and non-characters, if any."""
     if not _UNREADABLE.search(text):
         return ()
-    count, places = 0, []
+    count = 0
+    places: list[Place] = []
     for number, line in enumerate(split(text), 1):
         for match in _UNREADABLE.finditer(line):
             count += len(match[0])

@@ -36,7 +36,7 @@ def _refuse_special(mode: int, path: Path) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what was there before stays until the new one is on disk."""
+    """Write a file whole or not at all; the old one stays until the new one is on disk."""
     try:
         if path.is_dir():
             raise LayoutError("cannot write: there is a folder of this name", path)

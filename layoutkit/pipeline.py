@@ -75,13 +75,13 @@ def read_data(
     try:
         match path.suffix.lower():
             case ".json":
-                from .readers import json
+                from .readers.json import read as read_json
 
-                return json.read(data, name, lookup)
+                return read_json(data, name, lookup)
             case ".xml":
-                from .readers import tei
+                from .readers.tei import read as read_tei
 
-                return tei.read(data, name, lookup)
+                return read_tei(data, name, lookup)
             case ".tree":
                 return _read_tree(data, path, encoding)
             case _:
