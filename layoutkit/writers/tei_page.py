@@ -1,0 +1,108 @@
+"""In: a document.  Out: what the parts of its TEI share: identifiers, links, the lines written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model import Document, Dup, Entry, Fragment, Group, Place, joined, own_fragments, walk
+from .tei_text import Insert, Mark, mixed, pointer
+
+
+class Page:
+    """One TEI element while it is written; out are its lines.
+
+    Nodes are numbered in reading order, and written in reading order, so a number is known
+    before its node is written.  deep are the groups to be written at the end.
+    """
+
+    def __init__(self, document: Document, identifier: str):
+        self.identifier = identifier
+        self.lines = document.source.lines
+        self.number = 0
+        self.out: list[str] = []
+        self.deep: list[tuple[Group, int]] = []
+        self._seam = f' edRef="#{identifier}-src"'
+        self._owners: dict[int, list[tuple[Fragment, str, bool]]] = {}
+        self._ids: dict[str, list[str]] = {}
+        self._index(document)
+        self.terms = _any_of(self._ids)
+
+    def _index(self, document: Document) -> None:
+        for number, node in enumerate(walk(document.root)):
+            name = self._name(number) if number else self.identifier
+            for fragment in own_fragments(node):
+                row = (fragment, name, isinstance(node, Dup))
+                self._owners.setdefault(fragment.line, []).append(row)
+            if isinstance(node, Entry):
+                term = joined(node.head)[slice(*node.term)]
+                self._ids.setdefault(term, []).append(f"#{name}")
+
+    def _name(self, number: int) -> str:
+        return f"{self.identifier}-{number:03d}"
+
+    def line(self, depth: int, markup: str) -> None:
+        """Write one line."""
+        self.out.append(" " * depth + markup)
+
+    def new_id(self) -> str:
+        """Return the identifier attribute of the next node."""
+        self.number += 1
+        return f' xml:id="{self._name(self.number)}"'
+
+    def next_id(self) -> str:
+        """Return the identifier that the next node will have."""
+        return self._name(self.number + 1)
+
+    def mixed(
+        self,
+        fragments: Sequence[Fragment],
+        marks: Iterable[Mark] = (),
+        inserts: Iterable[Insert] = (),
+    ) -> str:
+        """Return fragments as mixed content of this page."""
+        return mixed(fragments, self._seam, marks, inserts)
+
+    def owners(self, place: Place) -> Iterator[tuple[Fragment, str, bool]]:
+        """Yield the fragments at a place, with their node's identifier and whether it is a dup."""
+        for fragment, name, is_dup in self._owners.get(place.line, ()):
+            starts_before = place.end is None or fragment.start < place.end
+            if starts_before and fragment.end > place.start:
+                yield fragment, name, is_dup
+
+    def targets(self, places: tuple[Place, ...], *, kept: bool = False) -> str:
+        """Return places as pointers, the node that stands there first; kept asks for no dup."""
+        found = [(name, is_dup) for p in places[:1] for _, name, is_dup in self.owners(p)]
+        names = [f"#{name}" for name, is_dup in found if not (kept and is_dup)]
+        return " ".join([*names[:1], *map(pointer, places)])
+
+    def quoted(self, places: tuple[Place, ...]) -> str:
+        """Return the text of the tree at places."""
+        return "".join(
+            fragment.text[max(place.start - fragment.start, 0) : _end(place, fragment)]
+            for place in places
+            for fragment, _, _ in self.owners(place)
+        )
+
+    def uses(self, text: str, views: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield the glossary terms that a text uses, but none across the border of a view."""
+        if self.terms is None:
+            return
+        for match in self.terms.finditer(text):
+            start, end = match.span()
+            if all(
+                end <= v.start or v.end <= start or (v.start <= start and end <= v.end)
+                for v in views
+            ):
+                target = " ".join(self._ids[match[0]])
+                yield Mark(start, end, "ref", f' type="gloss" target="{target}"')
+
+
+def _end(place: Place, fragment: Fragment) -> int | None:
+    return None if place.end is None else max(place.end - fragment.start, 0)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds the longest of some words of two characters or more."""
+    longest_first = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
