@@ -1,0 +1,73 @@
+"""In: the printed blocks.  Out: the contents list of a long report, as XML text.
+
+Its entries are written out, for readers that do not build the list themselves.  They stand in
+HYPERLINK fields inside the TOC field, so that a program which reads the text can leave them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ..reading import Block
+from .docx_runs import escape, runs
+
+_HEADINGS, _CHARACTERS, _ENTRIES = 12, 8_000, 45
+_LEVELS = 6
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+
+
+def level_of(block: Block) -> int:
+    """Return the level of a heading, as deep as Word's styles for headings go."""
+    return min(block.depth, _LEVELS)
+
+
+def bookmark(index: int) -> str:
+    """Return the name of the bookmark on the heading that is the block of this number."""
+    return f"_Toc{index:08}"
+
+
+def contents(blocks: Sequence[tuple[int, Block]], style: Callable[[str], str]) -> str:
+    """Return the list, or nothing where the text is no long report."""
+    headings = [(index, block) for index, block in blocks if block.is_heading]
+    if len(headings) < _HEADINGS or sum(len(block.text) for _, block in blocks) < _CHARACTERS:
+        return ""
+    depth = _depth([level_of(block) for _, block in headings])
+    rows = [(index, block) for index, block in headings if level_of(block) <= depth]
+    lines = [_entry(index, block) for index, block in rows]
+    lines[0] = _begin(f' TOC \\o "1-{depth}" \\h \\z \\u ') + lines[0]
+    lines[-1] += _END
+    styles = [style(f"toc {level_of(block)}") for _, block in rows]
+    paragraphs = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr>{line}</w:p>'
+        for name, line in zip(styles, lines, strict=True)
+    )
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{paragraphs}</w:sdtContent>"
+        "</w:sdt>"
+    )
+
+
+def _depth(levels: list[int]) -> int:
+    """Return how many levels are listed: as many as fit on a page, at least the first."""
+    return max(
+        (n for n in range(2, 4) if sum(level <= n for level in levels) <= _ENTRIES), default=1
+    )
+
+
+def _begin(instruction: str, *, stale: bool = False) -> str:
+    dirty = ' w:dirty="true"' if stale else ""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r><w:r>'
+        f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>{_SEPARATE}'
+    )
+
+
+def _entry(index: int, block: Block) -> str:
+    """Return a line of the list; its page number is for the program that lays out the pages."""
+    name = bookmark(index)
+    page = _begin(f" PAGEREF {name} \\h ", stale=True) + _END
+    text = runs(" ".join(block.text.split()))
+    link = _begin(f' HYPERLINK \\l "{name}" ')
+    return f"{link}{text}<w:r><w:tab/></w:r>{page}{_END}"

@@ -1,0 +1,40 @@
+"""In: the Word file shipped with the package.  Out: its parts, styles and page setup."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_FILE = Path(__file__).parents[1] / "data" / "template.docx"
+_STYLE = re.compile(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"')
+_SECTION = re.compile(r"<w:sectPr>(.*)</w:sectPr>", re.DOTALL)
+
+DOCUMENT = "word/document.xml"
+RELATIONS = "word/_rels/document.xml.rels"
+STYLES = "word/styles.xml"
+NUMBERING = "word/numbering.xml"
+TYPES = "[Content_Types].xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What a document takes over: parts of the package, styles (name: identifier), page setup.
+
+    section is the XML inside w:sectPr; has_header says that it brings a header of its own.
+    """
+
+    parts: dict[str, bytes]
+    styles: dict[str, str]
+    section: str
+    has_header: bool = False
+
+
+def own() -> Template:
+    """Return the template of the package."""
+    with zipfile.ZipFile(_FILE) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    section = _SECTION.search(parts.pop(DOCUMENT).decode())
+    styles = {name: key for key, name in _STYLE.findall(parts[STYLES].decode())}
+    return Template(parts=parts, styles=styles, section=section[1] if section else "")
