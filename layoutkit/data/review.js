@@ -14,7 +14,7 @@
   const order = [...page.querySelectorAll(".b")].map((el) => el.dataset.n);
   const rank = new Map(order.map((n, at) => [n, at]));
 
-  let lit = null, chosen = null, steps = order;
+  let lit = null, chosen = null, kin = [], steps = order;
 
   function mark(name, before, after) {
     for (const el of places.get(before) || []) el.classList.remove(name);
@@ -37,6 +37,9 @@
   function select(n, { from = null, focus = false } = {}) {
     if (n !== null && !places.has(n)) return;
     mark("chosen", chosen, n);
+    for (const one of kin) mark("kin", one, null);
+    kin = n === null ? [] : related(n);
+    for (const one of kin) mark("kin", null, one);
     const row = chosen !== null && byId("t" + chosen);
     if (row) row.setAttribute("aria-selected", "false");
     chosen = n;
@@ -71,6 +74,12 @@
     for (const note of block.querySelectorAll(":scope > .note, :scope > td > .note")) {
       panel.append(note.cloneNode(true));
     }
+  }
+
+  // A duplicate and the copy that stays name each other in their notes.
+  function related(n) {
+    const links = byId("n" + n).querySelectorAll(":scope > .note:is(.dup, .kept) a, :scope > td > .note:is(.dup, .kept) a");
+    return [...links].map((link) => link.getAttribute("href").slice(2));
   }
 
   // ---- stepping
@@ -202,12 +211,15 @@
     if (described) described.removeAttribute("aria-describedby");
     described = null;
   }
-  for (const [type, act] of [["pointerover", show], ["focusin", show]]) {
+  for (const type of ["pointerover", "focusin"]) {
     document.addEventListener(type, (event) => {
       const link = event.target.closest(".term");
-      if (link) { if (link !== described) { hide(); act(link); } } else if (described && !tip.contains(event.target) && (type === "focusin" || document.activeElement !== described)) hide();
+      if (link === described || tip.contains(event.target)) return;
+      if (link) { hide(); show(link); } else if (type === "focusin" || document.activeElement !== described) hide();
     });
   }
+
+  document.addEventListener("scroll", () => { if (described) hide(); }, { capture: true, passive: true });
 
   // ---- buttons and keys
   function view(name) {
@@ -221,7 +233,10 @@
     button.addEventListener("click", () => view(button.dataset.view));
   }
   const filters = [...document.querySelectorAll(".filters button")];
-  for (const button of filters) button.addEventListener("click", () => choose(button.dataset.f));
+  for (const button of filters) button.addEventListener("click", () => {
+    choose(button.dataset.f);
+    if (button.dataset.f !== "all" && steps.length) select(steps[0]);
+  });
   byId("next").addEventListener("click", () => step(1));
   byId("previous").addEventListener("click", () => step(-1));
   function plain() {

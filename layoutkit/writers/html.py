@@ -40,15 +40,13 @@ def _facts(findings: Findings) -> str:
     """Return the facts about the source in a line."""
     document = findings.document
     source = document.source
-    count = sum(
-        len(fragment.text) for node in walk(document) for fragment in own_fragments(node)
-    )
+    count = sum(len(fragment.text) for node in walk(document) for fragment in own_fragments(node))
     facts = [
         two(f"{source.line_count}行", f"{source.line_count} lines"),
         two(f"{count}字", f"{count} characters"),
         two(f"{len(findings.items)}个节点", f"{len(findings.items)} nodes"),
         escape(source.encoding),
-        f"<abbr title=\"SHA-256 {plain(source.sha256)}\">{escape(source.sha256[:8])}</abbr>",
+        f'<abbr title="SHA-256 {plain(source.sha256)}">{escape(source.sha256[:8])}</abbr>',
     ]
     return "".join(f"<span>{fact}</span>" for fact in facts)
 
@@ -62,7 +60,7 @@ def _filters(findings: Findings) -> str:
     ]
     return "".join(
         f'<button type="button" data-f="{kind}" aria-pressed="{str(kind == "all").lower()}">'
-        f"{two(*name)} <span class=\"count\">{count}</span></button>"
+        f'{two(*name)} <span class="count">{count}</span></button>'
         for kind, name, count in [every, *kinds]
     )
 
@@ -80,6 +78,6 @@ def _source_note(findings: Findings) -> str:
         return ""
     words = two(
         "原文未随文件保存：以下只有树中所存的文字，标记与空行未知。",
-        "Read back without its source: only the text the tree holds is shown, no marks or blank lines.",
+        "Read back without its source: only the text that the tree holds is shown.",
     )
     return f'<p class="unknown">{words}</p>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ...model import Document, Dup, Fragment, Group, Meta, Node, Place, Text, own_fragments
@@ -88,7 +89,7 @@ def find(document: Document) -> Findings:
 def joins(fragments: Sequence[Fragment]) -> list[tuple[int, Fragment, Fragment]]:
     """Return where a text goes on in another line: its column, the piece before and after."""
     found, at = [], 0
-    for before, after in zip(fragments, fragments[1:], strict=False):
+    for before, after in pairwise(fragments):
         at += len(before.text)
         if before.line != after.line:
             found.append((at, before, after))

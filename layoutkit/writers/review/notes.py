@@ -19,7 +19,9 @@ def notes(findings: Findings, number: int) -> str:
     if not repeats:
         return warnings
     links = "、".join(_link(findings, repeat) for repeat in repeats)
-    return f'{warnings}<div class="note kept">{two("重复之文另见", "printed again at")} {links}</div>'
+    return (
+        f'{warnings}<div class="note kept">{two("重复之文另见", "printed again at")} {links}</div>'
+    )
 
 
 def duplicate_note(findings: Findings, number: int, node: Dup) -> str:
@@ -27,8 +29,9 @@ def duplicate_note(findings: Findings, number: int, node: Dup) -> str:
     kind = two(*DUPLICATES[node.kind])
     if number not in findings.stays:
         return f'<div class="note dup">{kind}</div>'
+    where = two("，保留的一份在", "; the copy that stays:")
     link = _link(findings, findings.stays[number])
-    return f'<div class="note dup">{kind}{two("，保留的一份在", "; the copy that stays:")} {link}</div>'
+    return f'<div class="note dup">{kind}{where} {link}</div>'
 
 
 def notice_words(notice: Notice) -> str:

@@ -6,7 +6,7 @@ from ...model import Dup, Group, Meta, Node, own_fragments
 from .findings import Findings, Item
 from .markup import escape, two
 from .notes import line_of, notice_words
-from .words import role_words
+from .words import DETAILS, role_words
 
 _SHOWN = 30
 
@@ -48,18 +48,19 @@ def _detail(node: Node) -> str:
     """Return what the role alone does not say: kind, number, field."""
     match node:
         case Group():
-            said = [node.kind, "" if node.n is None else str(node.n)]
+            said, n = node.kind, "" if node.n is None else f" {node.n}"
         case Meta():
-            said = [node.field]
+            said, n = node.field, ""
         case Dup():
-            said = [node.kind]
+            said, n = node.kind, ""
         case _:
-            said = []
-    words = " ".join(one for one in said if one)
-    return f' <i>{escape(words)}</i>' if words else ""
+            return ""
+    if not said + n:
+        return ""
+    return f" <i>{two(DETAILS.get(said, said), said)}{n}</i>"
 
 
 def _lines(node: Node) -> str:
     """Return the lines that a node's own text stands on, such as 58+60."""
     lines = list(dict.fromkeys(fragment.line for fragment in own_fragments(node)))
-    return f' <small>@{"+".join(map(str, lines))}</small>' if lines else ""
+    return f" <small>@{'+'.join(map(str, lines))}</small>" if lines else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model import Dup, Entry, Fragment, Group, Meta, Node, Span, Stat, Text, joined
 from .charts import figures
 from .findings import Findings, joins
-from .markup import Mark, escape, marked, plain, two
+from .markup import Mark, escape, marked, plain
 from .notes import duplicate_note, notes
 from .terms import Terms
 
@@ -60,7 +60,7 @@ def _block(findings: Findings, number: int, role: str) -> tuple[str, str]:
 
 
 def _group(findings: Findings, number: int, node: Group) -> tuple[str, str]:
-    opening, closing = _block(findings, number, node.role)
+    opening, closing = _block(findings, number, f"{node.role} group")
     heading = ""
     if node.heading:
         level = min(findings.items[number].headings + 3, 6)

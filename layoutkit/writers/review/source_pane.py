@@ -32,10 +32,7 @@ def source_pane(findings: Findings) -> str:
 def _lines(findings: Findings) -> dict[int, str]:
     """Return the raw lines by number; without a source what the fragments know of them."""
     source = findings.document.source
-    if source.lines is not None:
-        known = dict(enumerate(source.lines, 1))
-    else:
-        known = _known(findings)
+    known = dict(enumerate(source.lines, 1)) if source.lines is not None else _known(findings)
     if not known and findings.anchors:
         known[0] = ""
     return known

@@ -69,8 +69,33 @@ KINDS: dict[Kind, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "masthead": (
         ("报头", "Masthead"),
-        ("报名、日期、版次等：印在页眉。", "Newspaper, date, page and the like: in the page header."),
+        (
+            "报名、日期、版次等：印在页眉。",
+            "Newspaper, date, page: in the page header.",
+        ),
     ),
+}
+
+# What the tree calls the kinds of sections and the fields of a masthead; a box's kind is printed.
+DETAILS = {
+    "keyword": "关键词",
+    "numbered": "编号",
+    "theme": "小标题",
+    "annex": "附件",
+    "exact": "完全重复",
+    "near": "近似重复",
+    "overlap": "断处重印",
+    "newspaper": "报名",
+    "date": "日期",
+    "weekday": "星期",
+    "page": "版次",
+    "column": "栏目",
+    "hotline": "热线",
+    "editor": "责任编辑",
+    "art-editor": "美编",
+    "proofreader": "校对",
+    "source": "来源",
+    "title": "标题",
 }
 
 DUPLICATES = {
