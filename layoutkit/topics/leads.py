@@ -1,0 +1,101 @@
+"""In: a row of paragraphs.  Out: the sentences and run-in heads that open most of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from statistics import median
+
+from ..model import Span
+from .paragraph import DIGIT, STOP, Paragraph
+
+_COMMA = re.compile(r"[,，]")
+_PAUSE = re.compile(r"[,，。、；;！!？?]")
+# Who or what is spoken of (我, 这) or defined (是) is told about; a topic has neither.
+_TELLS = re.compile(r"^[我他她它你这那這但而可]|是")
+_REFRAIN = re.compile(r"[^,，。]{2,7}[,，]")
+_BLANK_HEAD = re.compile(r"([\u3400-\u9fff“”‘’「」]{3,14})[ \u3000]+(?=[\u3400-\u9fff“‘「])")
+
+_LONGEST = 24
+_LONGEST_REFRAIN = 40
+_LONGEST_HEAD = 20
+_CLOSING = 0.4  # a last paragraph this much shorter than the others closes the section
+
+
+def leads(row: list[Paragraph], points: set[int]) -> list[tuple[int, Span]]:
+    """Return the openings of a row where more than half of its paragraphs have one.
+
+    points are the paragraphs known to open with a point of a count; beside them only a refrain is
+    parallel.  An introduction and a short closing are not counted.
+    """
+    refrain = {
+        i: _short(row[i], _LONGEST_REFRAIN, commas=3) for i in sorted(_refrain(row) - points)
+    }
+    ways = [refrain]
+    if not points:
+        ways = [_heads(row), refrain, {i: _topic(one) for i, one in enumerate(row)}]
+    closing = _closing(row)
+    for way in ways:
+        found = {i: span for i, span in way.items() if span and i != closing}
+        have = points | found.keys()
+        counted = len(row) - (0 not in have) - (closing is not None)
+        if found and len(have) > 1 and 2 * len(have) > counted:
+            return list(found.items())
+    return []
+
+
+def _topic(paragraph: Paragraph) -> Span | None:
+    span = _short(paragraph, _LONGEST, commas=1)
+    return span if span and not _TELLS.search(paragraph.words(span)) else None
+
+
+def _short(paragraph: Paragraph, longest: int, *, commas: int) -> Span | None:
+    """Return the first sentence if it is short, tells no figure and opens more text."""
+    if len(paragraph.sentences) < 2:
+        return None
+    first = paragraph.sentences[0]
+    words = paragraph.words(first)
+    if not 5 <= len(words) <= longest or not STOP.search(words):
+        return None
+    if DIGIT.search(words) or "：" in words or ":" in words or len(_COMMA.findall(words)) > commas:
+        return None
+    return first
+
+
+def _refrain(row: list[Paragraph]) -> set[int]:
+    """Return the paragraphs that open with the same few words before a comma, three or more."""
+    openings: dict[int, str] = {}
+    for i, one in enumerate(row):
+        match = _REFRAIN.match(one.text, one.sentences[0].start) if one.sentences else None
+        if match:
+            openings[i] = match[0]
+    count = Counter(openings.values())
+    return {i for i, words in openings.items() if count[words] > 2}
+
+
+def _heads(row: list[Paragraph]) -> dict[int, Span | None]:
+    """Return the run-in heads of a row; heads that recur are labels, such as who speaks."""
+    found = {i: _run_in_head(one) for i, one in enumerate(row)}
+    words = [row[i].words(span) for i, span in found.items() if span]
+    return found if len(set(words)) == len(words) else {}
+
+
+def _run_in_head(paragraph: Paragraph) -> Span | None:
+    """Return a head without full stop, set off by type (a `**` cut out behind it) or a blank."""
+    start = paragraph.sentences[0].start if paragraph.sentences else 0
+    own = paragraph.node.fragments
+    if start == 0 and len(own) > 1 and own[1].line == own[0].line and own[1].start > own[0].end:
+        head = own[0].text.rstrip()
+        if not 3 <= len(head) <= _LONGEST_HEAD or _PAUSE.search(head) or DIGIT.search(head):
+            return None
+        return None if DIGIT.match(own[1].text.lstrip()) else Span(0, len(head))
+    match = _BLANK_HEAD.match(paragraph.text, start)
+    return Span(*match.span(1)) if match else None
+
+
+def _closing(row: list[Paragraph]) -> int | None:
+    """Return the place of a last paragraph that closes a row, being far shorter than the rest."""
+    if len(row) < 4:
+        return None
+    others = median(len(paragraph.text) for paragraph in row[:-1])
+    return len(row) - 1 if len(row[-1].text) < _CLOSING * others else None
