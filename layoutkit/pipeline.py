@@ -15,6 +15,7 @@ from .decode import decode
 from .duplicates import mark_duplicates
 from .errors import LayoutError
 from .files import beside, is_same, read_bytes, shown_name, write_bytes
+from .join import join
 from .lines import split
 from .model import Document, Source
 from .profile import Profile, load_profile
@@ -47,8 +48,8 @@ def parse(
         line_count=len(lines),
         lines=lines,
     )
-    candidates = classify(lines, labels)
-    root = assemble(lines, candidates, labels)
+    blocks = join(classify(lines, labels))
+    root = assemble(blocks, labels)
     root, repeats = mark_duplicates(root)
     root = mark_topic_sentences(root)
     warnings = check(root, source, labels)

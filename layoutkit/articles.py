@@ -1,0 +1,279 @@
+"""In: a page's blocks.  Out: where its articles begin, and what stands at their heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .line import Block, is_closed
+from .profile import Profile
+
+_STRONG = frozenset(
+    ("keyword", "box", "glossary", "annex", "salutation", "credit", "caption", "row", "lost", "numbered", "bullet")
+)
+_BANNER = ("特别报道", "特別報道", "特刊", "专版", "專版", "解读", "解讀", "专题报道", "系列报道", "专栏", "專欄")
+
+
+@dataclass(eq=False)
+class Head:
+    """A run of headings at the head of an article: indices of blocks by role."""
+
+    start: int
+    end: int
+    kickers: list[int] = field(default_factory=list)
+    headline: list[int] = field(default_factory=list)
+    decks: list[int] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    has_evidence: bool = False
+    rule: str = ""
+
+
+@dataclass(eq=False)
+class Layout:
+    """The page's articles as (head, body blocks), and the headings above all of them."""
+
+    heads: list[Head]
+    kickers: list[int]
+    headlines: list[int]
+
+
+def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
+    """Return where articles begin: at a headline with a byline, deck, dateline or salutation, and,
+    on a page of several, after a name at a text's end or at a heading of the headlines' own rank.
+    """
+    stacks = _stacks(blocks, profile)
+    marked = [stack for stack in stacks if stack.has_evidence]
+    trailing = {i for i in range(len(blocks)) if ends_with_name(blocks, i, profile)}
+    if not stacks:
+        return Layout([Head(0, 0)], [], [])
+    first = stacks[0]
+    opens_page = not any(_is_running_text(block) for block in blocks[: first.start])
+    several = len(marked) > 1 or len(trailing) > 1 or (bool(marked) and marked[0] is not first and opens_page)
+    if several:
+        heads = _heads_of_several(blocks, stacks, trailing)
+    elif not marked and _is_flat(blocks, stacks):
+        heads = stacks
+        for head in heads:
+            head.rule = "headings-of-one-rank"
+    elif opens_page or first.has_evidence:
+        heads = [marked[0] if marked else first]
+    else:
+        heads = []
+    if not heads or (heads[0].start > 0 and any(_is_running_text(b) for b in blocks[: heads[0].start])):
+        heads.insert(0, Head(0, 0))
+    return _with_page_heads(blocks, stacks, heads)
+
+
+def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[Head]) -> Layout:
+    """Move the headings that stand over several articles, or over the only one, to the page."""
+    kickers, headlines = [], []
+    for position, head in enumerate(heads):
+        if len(heads) == 1 or position == 0 or len(head.kickers) > 0:
+            kickers += head.kickers
+            head.kickers = []
+    top = next((stack for stack in stacks if stack.end <= heads[0].start), None)
+    if len(heads) > 1 and heads[0].headline and not heads[0].bylines and not heads[0].decks:
+        after = heads[0].end
+        if after < len(blocks) and blocks[after].line.may_be("box"):
+            headlines, heads[0].headline = heads[0].headline, []
+    elif top is not None and len(heads) == 1:
+        kickers = top.kickers + top.headline + top.others + kickers
+    return Layout(heads, kickers, headlines)
+
+
+def _is_running_text(block: Block) -> bool:
+    return len(block.text) > 40 or (is_closed(block.text) and len(block.text) > 12)
+
+
+def is_title(block: Block) -> bool:
+    """Return whether a block may be a heading of an article: short, unnumbered, no label."""
+    line = block.line
+    if block.rule == "file-title":
+        return True
+    if not line.candidates or line.may_be("theme") is None or block.rule:
+        return False
+    roles = {candidate.role for candidate in line.candidates}
+    return not (roles & _STRONG) and not _strong_byline(block) and not line.may_be("dash") and line.text[-1] not in ":："
+
+
+def _strong_byline(block: Block) -> bool:
+    candidate = block.line.may_be("byline")
+    return candidate is not None and candidate.rule in ("byline-word", "office-and-name")
+
+
+def _is_deck(block: Block) -> bool:
+    return bool(block.line.may_be("dash")) and len(block.text) <= 60 and not is_closed(block.text)
+
+
+def _stacks(blocks: Sequence[Block], profile: Profile) -> list[Head]:
+    """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
+    found, i = [], 0
+    while i < len(blocks):
+        if not (is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])):
+            i += 1
+            continue
+        end = i
+        while end < len(blocks) and (
+            is_title(blocks[end]) or _is_deck(blocks[end]) or blocks[end].line.may_be("byline") or _is_lead_in(blocks, end)
+        ):
+            end += 1
+        head = _part_stack(blocks, i, end, profile)
+        if head is not None:
+            found.append(head)
+            i = max(end, i + 1)
+        else:
+            i = end + (end == i)
+    return found
+
+
+def _is_lead_in(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a block is the caption of a file's comment between headline and byline."""
+    return blocks[i].rule == "comment"
+
+
+def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile) -> Head | None:
+    """Return a run's parts; the headline is the last title before a deck or byline."""
+    head = Head(start, end)
+    titles = []
+    for i in range(start, end):
+        block = blocks[i]
+        weak = block.line.may_be("byline") and not _strong_byline(block)
+        if _is_deck(block) and (titles or i == 0 or i == start):
+            head.decks.append(i)
+        elif _strong_byline(block) or (weak and _is_weak_byline(blocks, i, end, titles)):
+            head.bylines.append(i)
+        elif block.rule == "comment":
+            head.others.append(i)
+        elif head.decks or head.bylines:
+            head.end = i
+            break
+        else:
+            titles.append(i)
+    after = blocks[head.end] if head.end < len(blocks) else None
+    follows = after is not None and (
+        after.line.may_be("salutation") is not None or after.text.startswith(profile.dateline)
+    )
+    head.has_evidence = bool(head.decks or head.bylines or (follows and titles))
+    if titles:
+        head.headline = titles[-1:]
+        head.kickers = titles[:-1]
+        if not head.has_evidence and len(titles) > 1 and not _is_kicker(blocks, titles):
+            head.headline, head.kickers = titles[:1], []
+            head.end = titles[0] + 1
+    head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
+    return head if titles or head.has_evidence else None
+
+
+def _is_weak_byline(blocks: Sequence[Block], i: int, end: int, titles: list[int]) -> bool:
+    """Return whether a name alone is a byline: under a title, with text or a salutation next."""
+    if not titles and i != 0:
+        return False
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    return following is not None and (
+        following.line.may_be("salutation") is not None or _is_running_text(following) or following.rule == "comment"
+    )
+
+
+def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the first of two stacked titles is a column's name over a headline."""
+    one, two = blocks[titles[0]], blocks[titles[1]]
+    if one.line.hashes and two.line.hashes and one.line.hashes < two.line.hashes:
+        return False
+    return len(one.text) <= 8 and len(one.text) < len(two.text) or one.text.endswith(_BANNER)
+
+
+def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether an article's text ends here: in a name after its last stop, or a name alone."""
+    block = blocks[i]
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    if following is not None and not is_title(following):
+        return False
+    candidate = block.line.may_be("byline")
+    if candidate and candidate.rule == "name-alone" and i > 0 and _is_running_text(blocks[i - 1]):
+        return True
+    return split_name(block.text, profile) is not None
+
+
+def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
+    """Return where a name after a text's last stop begins; None where there is none.
+
+    loose: the stop itself may be lost.
+    """
+    if len(text) < 40:
+        return None
+    match = re.search(r"(?<=[。！？”’」』)）])\s*([（(]?[㐀-鿿\s　]{2,14}[）)]?)$", text)
+    if match and _is_signature(match[1].strip("（）() 　"), profile):
+        return match.start(1)
+    if loose:
+        tail = re.search(r"[㐀-鿿]{2,3}$", text)
+        for length in (3, 2):
+            name = text[-length:]
+            if tail and len(name) <= len(tail[0]) and name[0] in profile.surnames and not is_closed(text):
+                return len(text) - length
+    return None
+
+
+def _is_signature(text: str, profile: Profile) -> bool:
+    words = text.split()
+    if not words:
+        return False
+    if any(word in text for word in profile.byline):
+        return len(text) <= 14
+    names = words if len(words) > 1 else [text]
+    if all(2 <= len(name) <= 3 and name[0] in profile.surnames for name in names):
+        return True
+    return any(office in text for office in profile.office) and text[-3:-2] + text[-2:-1] != "" and any(
+        text[-k] in profile.surnames for k in (2, 3)
+    )
+
+
+def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set[int]) -> list[Head]:
+    """Return the heads of a page of several articles, in order; see lay_out."""
+    heads: list[Head] = []
+    sections: list[int] = []
+    for stack in stacks:
+        current = heads[-1] if heads else None
+        if current is None or stack.has_evidence or (stack.start - 1) in trailing:
+            is_head = True
+        elif stack.kickers:
+            is_head = True
+        elif current.bylines:
+            is_head = bool(sections) and _outgrows(blocks, stack, sections)
+        else:
+            is_head = _same_rank(blocks, current, stack)
+        if is_head:
+            heads.append(stack)
+            sections = []
+        else:
+            sections.append(len(blocks[stack.headline[0]].text) if stack.headline else 0)
+    return heads
+
+
+def _outgrows(blocks: Sequence[Block], stack: Head, sections: list[int]) -> bool:
+    """Return whether a heading is much longer than the section heads before it."""
+    if not stack.headline:
+        return False
+    length = len(blocks[stack.headline[0]].text)
+    return length >= 14 and length > 1.5 * max(sections)
+
+
+def _same_rank(blocks: Sequence[Block], current: Head, stack: Head) -> bool:
+    """Return whether two headings bear the same Markdown mark."""
+    if not current.headline or not stack.headline:
+        return False
+    one, two = blocks[current.headline[0]].line, blocks[stack.headline[0]].line
+    return one.hashes == two.hashes > 0
+
+
+def _is_flat(blocks: Sequence[Block], stacks: list[Head]) -> bool:
+    """Return whether all headings are of one rank, each over running text of its own."""
+    if len(stacks) < 2 or any(not stack.headline for stack in stacks):
+        return False
+    lines = [blocks[stack.headline[0]].line for stack in stacks]
+    if len({line.hashes for line in lines}) > 1 or not lines[0].hashes:
+        return False
+    others = any(b.line.may_be("numbered") or b.line.may_be("keyword") or b.line.may_be("box") for b in blocks)
+    texted = all(stack.end < len(blocks) and _is_running_text(blocks[stack.end]) for stack in stacks)
+    return texted and not others and min(len(line.text) for line in lines) >= 6

@@ -1,0 +1,132 @@
+"""In: blocks.  Out: the page's tree, every choice made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .articles import Head, Layout, lay_out, split_name
+from .headings import choose_headings
+from .leaves import make_leaves
+from .line import Block
+from .masthead import peel
+from .model import Group, Node, Span, Text, TextRole, slice_fragments
+from .outline import nest
+from .part import Part
+from .profile import Profile
+from .reorder import reorder
+
+
+def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
+    """Return the page's tree: masthead, articles, credits, furniture."""
+    fields, furniture, rest = peel(blocks, profile)
+    layout = lay_out(rest, profile)
+    banners = _banners(rest, layout)
+    credits_ = _page_credits(rest, layout)
+    first = [_text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})]
+    first += [_text("headline", rest[i], "common-headline") for i in layout.headlines]
+    apart = {*layout.kickers, *layout.headlines, *banners, *credits_}
+    loose = sum(1 for h in layout.heads if _tail_name(rest, h, layout, profile, False)) > 1
+    articles = []
+    for position, head in enumerate(layout.heads):
+        end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(rest)
+        body = [rest[i] for i in range(head.end, end) if i not in apart]
+        before = [rest[i] for i in range(head.start) if i not in apart] if position == 0 else []
+        article = _article(head, rest, [*before, *body], profile, loose)
+        if article.children:
+            articles.append(article)
+    last = [_text("credit", rest[i], "credit-word") for i in credits_]
+    children = (*first, *fields, *articles, *last, *furniture)
+    return Group(role="page", children=tuple(children), rule="page")
+
+
+def _text(role: TextRole, block: Block, rule: str) -> Text:
+    return Text(role=role, fragments=block.fragments, rule=rule)
+
+
+def _banners(blocks: Sequence[Block], layout: Layout) -> list[int]:
+    """Return the series banners that a page prints between its groups: … 特别报道, … 解读."""
+    from .articles import _BANNER, is_title
+
+    inside = {i for head in layout.heads for i in (*head.headline, *head.kickers)}
+    return [
+        i
+        for i, block in enumerate(blocks[:-1])
+        if i not in inside and len(block.text) <= 16 and block.text.endswith(_BANNER) and is_title(block)
+        and (is_title(blocks[i + 1]) or blocks[i + 1].line.may_be("keyword"))
+    ]
+
+
+def _page_credits(blocks: Sequence[Block], layout: Layout) -> list[int]:
+    """Return the credits of the whole page: 本版…, and any where the page has one article."""
+    found = []
+    for i, block in enumerate(blocks):
+        first = block.line.candidates[0].role if block.line.candidates else "p"
+        if first == "credit" and (len(layout.heads) == 1 or block.text.startswith("本版")):
+            found.append(i)
+    return found
+
+
+def _tail_name(blocks: Sequence[Block], head: Head, layout: Layout, profile: Profile, loose: bool) -> bool:
+    position = layout.heads.index(head)
+    end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(blocks)
+    return end > 0 and split_name(blocks[end - 1].text, profile, loose) is not None
+
+
+def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Profile, loose: bool) -> Group:
+    """Return an article: its head's leaves, then its outline."""
+    article = Part("article", rule=head.rule or "article")
+    rows: list[tuple[int, Text]] = []
+    for role, indices in (
+        ("kicker", head.kickers), ("headline", head.headline), ("deck", head.decks), ("byline", head.bylines),
+        ("caption", head.others),
+    ):  # fmt: skip
+        rows += [(i, _text(role, blocks[i], head.rule)) for i in indices]  # type: ignore[arg-type]  # four of TextRole
+    heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
+    body, byline = _part_tail(body, profile, loose)
+    nest(choose_headings(body, profile), article)
+    reorder(article, profile)
+    group = _finish(article, profile, _speakers(body, profile), ())
+    return replace(group, children=(*heads, *group.children, *byline))
+
+
+def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[Block], list[Text]]:
+    """Return the body without a name glued to its last sentence, and the name as a byline."""
+    if not body:
+        return body, []
+    last = body[-1]
+    at = split_name(last.text, profile, loose)
+    if at is None:
+        return body, []
+    rest = replace(last, fragments=slice_fragments(last.fragments, Span(0, len(last.text[:at].rstrip()))))
+    name = slice_fragments(last.fragments, Span(at, len(last.text)))
+    return [*body[:-1], rest], [Text(role="byline", fragments=name, rule="name-after-last-stop")]
+
+
+def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
+    """Return the labels that are speakers: known ones, and others beside them that come back."""
+    labels = Counter(c.kind for block in body if (c := block.line.may_be("speaker")) and c.rule == "speaker-label")
+    known = {label for label in labels if label in profile.speaker}
+    if not known:
+        return frozenset()
+    return frozenset(known | {label for label, count in labels.items() if len(label) <= 12})
+
+
+def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]) -> Group:
+    """Return the frozen group of a part, its rows of blocks made into leaves."""
+    above = (*heads, part.text) if part.heading else heads
+    children: list[Node] = []
+    row: list[Block] = []
+    for child in part.children:
+        if isinstance(child, Block):
+            row.append(child)
+            continue
+        children += make_leaves(row, part, profile, speakers, above)
+        row = []
+        children.append(_finish(child, profile, speakers, above) if isinstance(child, Part) else child)
+    children += make_leaves(row, part, profile, speakers, above)
+    return Group(
+        role=part.role, kind=part.kind, n=part.n, heading=part.heading, title=part.title,
+        children=tuple(children), rule=part.rule,
+    )  # fmt: skip

@@ -1,0 +1,256 @@
+"""In: an article's blocks.  Out: the same with its headings chosen, as parts without children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .figures import figures
+from .glossary import read_entries
+from .line import Block, Candidate, is_closed
+from .model import Node, Span, slice_fragments
+from .part import Child, Part
+from .profile import Profile
+
+_YEAR = re.compile(r"\d{4}|[二〇一]{4}")
+_PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
+_FIRST_STOP = re.compile(r"[。！？]")
+_RUN_IN = 45
+_SHORT = 45
+
+
+def choose_headings(blocks: Sequence[Block], profile: Profile) -> list[Child]:
+    """Return blocks with parts where headings stand; glossaries and annexes come with their all."""
+    chosen: list[Child] = []
+    stats = _stat_runs(blocks)
+    i = 0
+    while i < len(blocks):
+        part, used = _labelled(blocks, i)
+        if part is None:
+            part, used = _numbered(blocks, i, profile), 1
+        if part is None and i not in stats:
+            part = _theme(blocks, i, stats, profile)
+        if part is None:
+            chosen.append(blocks[i])
+            i += 1
+            continue
+        chosen.append(part)
+        if part.role == "glossary":
+            entries, end = read_entries(blocks, i + used)
+            part.children += entries
+            i = end
+            continue
+        i += used
+        rest = _run_in_rest(blocks[i - 1], part)
+        if rest is not None:
+            chosen.append(rest)
+    return chosen
+
+
+def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
+    """Return the part that a printed label heads, and how many blocks its heading took."""
+    line = blocks[i].line
+    first = line.candidates[0] if line.candidates else None
+    if first is None or blocks[i].rule == "torn-paragraph":
+        return None, 1
+    own = blocks[i].fragments
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    if first.role == "lost":
+        return Part("section", style="lost", rule=first.rule), 1
+    if first.role == "glossary":
+        return Part("glossary", heading=own, style="glossary", rule=first.rule), 1
+    if first.role == "annex":
+        return _annex(blocks, i, first)
+    if first.role == "keyword" and following is not None:
+        part = Part("section", "keyword", first.n, own, first.title, "keyword", first.rule)
+        return part, 1
+    if first.role == "box" and following is not None:
+        return Part("box", first.kind, first.n, own, None, "box", first.rule), 1
+    return None, 1
+
+
+def _annex(blocks: Sequence[Block], i: int, first: Candidate) -> tuple[Part | None, int]:
+    """Return an annex with its title, which may stand on the next line, or the glossary it is."""
+    own = blocks[i].fragments
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    if following is None:
+        return None, 1
+    if following.line.may_be("glossary"):
+        heading = own + following.fragments
+        return Part("glossary", heading=heading, style="glossary", rule="glossary-head"), 2
+    if first.title is None and following.line.may_be("theme") and not following.line.may_be("numbered"):
+        heading = own + following.fragments
+        title = Span(len(blocks[i].text), len(blocks[i].text) + len(following.text))
+        return Part("section", "annex", first.n, heading, title, "annex", first.rule), 2
+    return Part("section", "annex", first.n, own, first.title, "annex", first.rule), 1
+
+
+def _numbered(blocks: Sequence[Block], i: int, profile: Profile) -> Part | None:
+    """Return the section that a number heads: a line of its own, or a first sentence run in."""
+    block = blocks[i]
+    candidate = block.line.may_be("numbered")
+    if candidate is None or candidate.title is None or block.line.bullet:
+        return None
+    text, start = block.text, candidate.title.start
+    stop = _FIRST_STOP.search(text, start)
+    beside = _beside(blocks, i, candidate)
+    if stop is None:
+        if is_closed(text) or len(text) > 70 or (beside and candidate.kind not in ("一、", "（一）", "第一章")):
+            return None
+        if beside and not _has_text_somewhere(blocks, i, candidate.kind):
+            return None
+        return _section(block, candidate, len(text), "numbered-heading")
+    if stop.start() - start > _RUN_IN or (candidate.kind == "1 " and stop.end() < len(text)):
+        return None
+    if stop.end() >= len(text):
+        if beside and candidate.kind not in ("一、", "（一）"):
+            return None
+        return _section(block, candidate, stop.start(), "numbered-sentence")
+    if candidate.kind in ("1)", "①") and not candidate.kind == "（一）":
+        return None
+    return _section(block, candidate, stop.start(), "run-in-heading", heading=stop.end())
+
+
+def _section(block: Block, candidate: Candidate, end: int, rule: str, heading: int | None = None) -> Part:
+    """Return a numbered section; end is where its title ends, heading where its heading does."""
+    start = candidate.title.start if candidate.title else 0
+    own = slice_fragments(block.fragments, Span(0, len(block.text) if heading is None else heading))
+    return Part("section", "numbered", candidate.n, own, Span(start, end), candidate.kind, rule)
+
+
+def _run_in_rest(block: Block, part: Part) -> Block | None:
+    """Return what follows a run-in heading in its own paragraph."""
+    if part.rule != "run-in-heading":
+        return None
+    at = len(part.text)
+    rest = block.text[at:]
+    at += len(rest) - len(rest.lstrip())
+    return replace(block, fragments=slice_fragments(block.fragments, Span(at, len(block.text))), rule="after-run-in-heading")
+
+
+def _beside(blocks: Sequence[Block], i: int, candidate: Candidate) -> bool:
+    """Return whether the number before or after stands right beside, with nothing between."""
+    for k, step in ((i - 1, -1), (i + 1, 1)):
+        if 0 <= k < len(blocks):
+            other = blocks[k].line.may_be("numbered")
+            if other and other.kind == candidate.kind and other.n == (candidate.n or 0) + step:
+                return True
+    return False
+
+
+def _has_text_somewhere(blocks: Sequence[Block], i: int, kind: str) -> bool:
+    """Return whether some number of the style has text under it: then all of them are headings."""
+    for k, block in enumerate(blocks[:-1]):
+        other = block.line.may_be("numbered")
+        if other and other.kind == kind:
+            after = blocks[k + 1].line.may_be("numbered")
+            if not (after and after.kind == kind):
+                return True
+    return False
+
+
+def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -> Part | None:
+    """Return the section that a line heads by its shape alone."""
+    block = blocks[i]
+    line = block.line
+    candidate = line.may_be("theme")
+    roles = {c.role for c in line.candidates}
+    if candidate is None or i + 1 >= len(blocks) or block.rule in ("torn-paragraph", "comment"):
+        return None
+    if roles & {"salutation", "credit", "caption", "jump", "dash", "bullet", "numbered", "row"}:
+        return None
+    if line.may_be("byline") and not (line.hashes and not _is_byline(line.may_be("byline"))):
+        return None
+    speaker = line.may_be("speaker")
+    if speaker and speaker.rule == "speaker-line" and not line.hashes:
+        return None
+    rule = candidate.rule
+    if rule in ("short-line", "short-line?") and not _stands_as_heading(blocks, i, stats, rule):
+        return None
+    return Part("section", "theme", None, block.fragments, None, "theme", rule)
+
+
+def _is_byline(candidate: Candidate | None) -> bool:
+    return candidate is not None and candidate.rule == "byline-word"
+
+
+def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: str) -> bool:
+    """Return whether an unmarked short line heads what follows it."""
+    block, following = blocks[i], blocks[i + 1]
+    text = block.text
+    limit = 24 if rule == "short-line" else 16
+    if len(text) > limit or (i and not _is_settled(blocks[i - 1])):
+        return False
+    if text[-1] in ":：":
+        numbered = following.line.may_be("numbered") or following.line.may_be("dash")
+        return not numbered and len(text) <= 20 and "，" not in text and "," not in text and (
+            bool(following.line.bullet) or i + 1 in stats or len(following.text) <= _SHORT
+        )
+    if figures(text) and not _YEAR.match(text) and not following.line.bullet and len(following.text) < 60:
+        return False
+    follows_text = is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
+    if follows_text:
+        return True
+    return i + 1 in stats or _heads_shorter_run(blocks, i, stats)
+
+
+def _heads_shorter_run(blocks: Sequence[Block], i: int, stats: set[int]) -> bool:
+    """Return whether another heading follows that itself heads something, or a longer line."""
+    following = blocks[i + 1]
+    roles = {c.role for c in following.line.candidates}
+    if roles & {"keyword", "numbered", "box", "salutation", "dash"}:
+        return True
+    if i + 2 < len(blocks) and len(following.text) <= 24 and "theme" in roles:
+        third = blocks[i + 2]
+        if is_closed(third.text) or third.line.bullet or len(third.text) > 30 or i + 2 in stats:
+            return True
+    return len(block_text := blocks[i].text) <= 8 and len(following.text) >= 2 * len(block_text)
+
+
+def _is_settled(block: Block) -> bool:
+    """Return whether a block has come to its end: a stop, a heading, an item, a label, a figure."""
+    return (
+        is_closed(block.text)
+        or bool(block.line.bullet)
+        or bool(block.line.candidates)
+        or len(block.text) <= _SHORT
+        or bool(figures(block.text))
+    )
+
+
+def _stat_runs(blocks: Sequence[Block]) -> set[int]:
+    """Return the unbulleted short lines that make groups of figures.
+
+    Each line ends in or turns on a figure; a line without one is in the group only where it is as
+    long as its neighbours and most of the group have figures.
+    """
+    found: set[int] = set()
+    i = 0
+    while i < len(blocks):
+        end = i
+        while end < len(blocks) and _may_be_stat(blocks[end]):
+            end += 1
+        if end > i:
+            found |= _runs_with_figures(blocks, i, end)
+        i = max(end, i + 1)
+    return found
+
+
+def _may_be_stat(block: Block) -> bool:
+    line = block.line
+    roles = {c.role for c in line.candidates}
+    if line.bullet or line.hashes or roles & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}:
+        return False
+    return len(block.text) <= _SHORT and not is_closed(block.text)
+
+
+def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
+    has = [bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)]
+    found = set()
+    for k, i in enumerate(range(start, end)):
+        if has[k]:
+            found.add(i)
+        elif (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14:
+            found.add(i)
+    return found if len(found) > 1 or (len(found) == 1 and end - start >= 2) else set()

@@ -1,0 +1,126 @@
+"""In: classified lines.  Out: blocks, the lines of each torn paragraph joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .line import Block, Line, is_closed
+from .model import Fragment
+
+# what a line begins with that does not go on from the line before
+_OPENS = re.compile(
+    r"第?[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]+[，,条章节]|首先|其次|最后|各位|\d+[.、．)） 　年](?!\d)|图[为说]|圖[為說]|本报|本報|新华社"
+)
+# roles that neither tear nor go on
+_WHOLE = frozenset(
+    ("keyword", "box", "glossary", "annex", "salutation", "row", "lost", "furniture", "meta", "credit", "byline")
+)
+_INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
+_SENTENCE = re.compile(r"[。！？；;]|[!?](?!\w)")
+_LONG = 30
+
+
+def join(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Return the blocks in the order of their first lines.
+
+    A paragraph goes on in the next line that is no heading, item or label where it ends inside a
+    sentence; running lines and captions between the two halves are passed over.
+    """
+    width = _column_width(lines)
+    closed_bullets = _bullets_are_closed(lines)
+    taken: set[int] = set()
+    blocks = []
+    for i, line in enumerate(lines):
+        if i in taken:
+            continue
+        fragments, last = list(line.fragments), line
+        rule = ""
+        position = i
+        while is_torn(last, fragments, closed_bullets, width):
+            follower = _follower(lines, position, taken, fragments, width)
+            if follower is None:
+                break
+            taken.add(follower)
+            last, position = lines[follower], follower
+            fragments += last.fragments
+            rule = "torn-paragraph"
+        blocks.append(Block(line=line, fragments=tuple(fragments), rule=rule))
+    return tuple(blocks)
+
+
+def is_torn(
+    line: Line, fragments: Sequence[Fragment], closed_bullets: bool, width: int | None
+) -> bool:
+    """Return whether a text ends inside a sentence and is running text at all."""
+    text = "".join(fragment.text for fragment in fragments)
+    first = line.candidates[0].role if line.candidates else "p"
+    if first in _WHOLE or (first in ("caption", "jump", "speaker") and len(text) < _LONG):
+        return False
+    if width and len(line.text) >= width - 1 and not line.hashes:
+        return not is_closed(line.text) or line.text[-1] in "：:；;"
+    if is_closed(text):
+        return False
+    has_sentence = bool(_SENTENCE.search(text))
+    if line.hashes or line.is_bold or line.may_be("numbered"):
+        return has_sentence or len(text) > 60
+    if line.bullet:
+        return len(text) >= _LONG and (closed_bullets or has_sentence)
+    return has_sentence or text[-1] in "，,、" or len(text) > _LONG or _is_quoting(text)
+
+
+def _is_quoting(text: str) -> bool:
+    return len(text) >= 20 and text.count("“") > text.count("”")
+
+
+def _follower(
+    lines: Sequence[Line], i: int, taken: set[int], fragments: Sequence[Fragment], width: int | None
+) -> int | None:
+    """Return the line in which a torn text goes on; None where none can be."""
+    for k in range(i + 1, min(i + 6, len(lines))):
+        if k in taken:
+            return None
+        line = lines[k]
+        first = line.candidates[0].role if line.candidates else "p"
+        if goes_on(line, fragments, width):
+            return k
+        if first not in _INTRUDERS:
+            return None
+    return None
+
+
+def goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> bool:
+    """Return whether a line can be the rest of a torn text."""
+    first = line.candidates[0].role if line.candidates else "p"
+    if first in _WHOLE or first in ("caption", "jump", "numbered", "dash", "bullet"):
+        return False
+    if line.hashes or line.is_bold or line.bullet or _OPENS.match(line.text):
+        return False
+    if width and len(fragments[-1].text) >= width - 1:
+        return not line.raw.startswith(("　", "  "))
+    if line.may_be("speaker") and first == "speaker":
+        return False
+    if is_closed(line.text) or len(line.text) > 40:
+        return True
+    text = "".join(fragment.text for fragment in fragments)
+    if bool(_SENTENCE.search(line.text)):
+        return True
+    return text[-1] in "，,、" or text.count("“") > text.count("”")
+
+
+def _bullets_are_closed(lines: Sequence[Line]) -> bool:
+    """Return whether the page's bulleted lines are sentences: most end in a stop."""
+    bulleted = [line for line in lines if line.bullet]
+    return bool(bulleted) and sum(is_closed(line.text) for line in bulleted) * 2 > len(bulleted)
+
+
+def _column_width(lines: Sequence[Line]) -> int | None:
+    """Return the width of a page set line by line in narrow columns; None for other pages."""
+    lengths = Counter(len(line.text) for line in lines if 8 <= len(line.text) <= 60)
+    if len(lines) < 20 or not lengths:
+        return None
+    near = {n: sum(lengths[n + d] for d in (-1, 0, 1)) for n in lengths}
+    width = max(near, key=lambda n: (near[n], n))
+    longer = sum(1 for line in lines if len(line.text) > width + 2)
+    return width if near[width] * 2 > len(lines) and longer * 20 < len(lines) else None

@@ -1,0 +1,189 @@
+"""In: the blocks of one container.  Out: its leaves: stats, lists, tables, speech, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .figures import figures
+from .line import Block, is_closed
+from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
+from .part import Part
+from .profile import Profile
+
+_PHOTOGRAPHER = re.compile(r"(?<=[。！？）)])\s*([^。！？，]{2,40}(?:摄影|摄|攝影|攝|供图|供圖))[）)]?$")
+_DATELINE = re.compile(r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?")
+_IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
+_SHORT = 45
+_TITLE_CASE = re.compile(r"[。；]")
+
+
+def make_leaves(
+    blocks: Sequence[Block], part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]
+) -> list[Node]:
+    """Return the nodes of blocks that stand in a row; heads are the headings above them."""
+    made: list[Node] = []
+    i = 0
+    while i < len(blocks):
+        end = i
+        role = _run_role(blocks[i], part, heads, profile)
+        while end < len(blocks) and _run_role(blocks[end], part, heads, profile) == role:
+            end += 1
+        if role == "row":
+            made.append(_table(blocks[i:end], made))
+        elif role == "bullet":
+            made.append(_bulleted(blocks[i:end], heads, profile))
+        elif role == "dash" and (end - i > 1 or part.role in ("section", "box") or len(blocks) > i + 1):
+            made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="dashed-items"))
+        elif role == "stat":
+            made += _figures_or_text(blocks[i:end], heads, profile, speakers)
+        elif role == "numbered":
+            made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="numbered-items"))
+        else:
+            for block in blocks[i:end]:
+                made += _leaf(block, profile, speakers)
+        i = end
+    return made
+
+
+def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile) -> str:
+    """Return which kind of run a block belongs to."""
+    line = block.line
+    roles = {c.role for c in line.candidates}
+    if block.rule in ("comment", "after-run-in-heading"):
+        return "p"
+    if line.may_be("row"):
+        return "row"
+    if line.bullet:
+        return "bullet"
+    if "dash" in roles:
+        return "dash"
+    if "numbered" in roles and not roles & {"speaker"}:
+        return "numbered"
+    if roles & {"salutation", "credit", "caption", "jump", "speaker", "byline"}:
+        return "p"
+    if len(block.text) <= _SHORT and not is_closed(block.text):
+        return "stat"
+    if _says_figures(heads, profile) and part.role == "section" and len(block.text) <= 80 and not part.parts():
+        return "stat"
+    return "p"
+
+
+def _says_figures(heads: tuple[str, ...], profile: Profile) -> bool:
+    return any(head.startswith(profile.stats) for head in heads)
+
+
+def _bulleted(blocks: Sequence[Block], heads: tuple[str, ...], profile: Profile) -> Group:
+    """Return a list, or stats where most lines are short and turn on a figure."""
+    plain = [b for b in blocks if not is_closed(b.text)]
+    figured = [b for b in blocks if figures(b.text)]
+    short = sum(len(b.text) <= _SHORT for b in plain)
+    if short * 2 > len(blocks) and len(figured) * 2 > len(blocks):
+        return Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="bulleted-figures")
+    return Group(role="list", children=tuple(_item(b) for b in blocks), rule="bulleted-items")
+
+
+def _figures_or_text(
+    blocks: Sequence[Block], heads: tuple[str, ...], profile: Profile, speakers: frozenset[str]
+) -> list[Node]:
+    """Return short unbulleted lines as stats where most have figures or their head says so."""
+    figured = [b for b in blocks if figures(b.text)]
+    if _says_figures(heads, profile) or len(figured) * 2 >= len(blocks) and (len(blocks) > 1 or heads):
+        return [Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="lines-of-figures")]
+    if len(blocks) >= 3 and heads and all(b.line.may_be("byline") is None for b in blocks):
+        return [Group(role="list", children=tuple(_item(b) for b in blocks), rule="short-lines")]
+    return [node for block in blocks for node in _leaf(block, profile, speakers)]
+
+
+def _stat(block: Block) -> Stat:
+    return Stat(fragments=block.fragments, figures=figures(block.text), rule=block.rule or "figure-line")
+
+
+def _item(block: Block) -> Text:
+    return Text(role="item", fragments=block.fragments, rule=block.rule or "item")
+
+
+def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node]:
+    """Return the nodes of a block that is in no run; a label or a name is parted from its text."""
+    line, own, text = block.line, block.fragments, block.text
+    speaker, jump = line.may_be("speaker"), line.may_be("jump")
+    rule = block.rule or "running-text"
+    if line.may_be("salutation"):
+        return [Text(role="salutation", fragments=own, rule="salutation")]
+    if jump:
+        return _parted(own, jump.label, "jump", "p", jump.rule)
+    if speaker and (speaker.rule == "speaker-line" or speaker.kind in speakers):
+        return _parted(own, speaker.label, "speaker", "p", speaker.rule)
+    if line.may_be("credit"):
+        return [Text(role="credit", fragments=own, rule="credit-word")]
+    caption = line.may_be("caption")
+    photographer = _PHOTOGRAPHER.search(text)
+    if caption or block.rule == "comment" or (photographer and len(text) <= 160) or _is_caption(block):
+        at = photographer.start(1) if photographer else len(text)
+        return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
+    byline = line.may_be("byline")
+    if byline and byline.rule in ("byline-word", "name-alone", "office-and-name") and len(text) <= 40:
+        return [Text(role="byline", fragments=own, rule=byline.rule)]
+    return [Text(role="p", fragments=own, dateline=_dateline(text, profile), rule=rule)]
+
+
+def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: str) -> list[Node]:
+    """Return a block as two leaves parted at a character; one where nothing follows it."""
+    length = sum(len(fragment.text) for fragment in own)
+    text = "".join(fragment.text for fragment in own)
+    rest = text[at:]
+    after = at + len(rest) - len(rest.lstrip())
+    head = slice_fragments(own, Span(0, len(text[:at].rstrip())))
+    tail = slice_fragments(own, Span(after, length))
+    return [
+        Text(role=role, fragments=fragments, rule=rule)  # type: ignore[arg-type]  # two of TextRole
+        for role, fragments in ((first, head), (second, tail))
+        if fragments
+    ]
+
+
+def _is_caption(block: Block) -> bool:
+    """Return whether an unclosed line says who stands where in a picture."""
+    return bool(_IN_PICTURE.search(block.text)) and not is_closed(block.text) and 15 <= len(block.text) <= 80
+
+
+def _dateline(text: str, profile: Profile) -> Span | None:
+    """Return the span of 本报讯（记者 …） or 新华社…电（…） at a text's beginning."""
+    word = next((w for w in profile.dateline if text.startswith(w)), None)
+    if word is None:
+        return None
+    match = _DATELINE.match(text, len(word))
+    end = match.end() if match else len(word)
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return Span(0, end) if end < len(text) else None
+
+
+def _table(blocks: Sequence[Block], made: list[Node]) -> Group:
+    """Return rows whose fragments are their cells; a caption right before becomes the table's."""
+    children: list[Node] = []
+    if made and isinstance(made[-1], Text) and made[-1].role == "caption":
+        children.append(made.pop())
+    for block in blocks:
+        cells = _cells(block)
+        if cells:
+            children.append(Text(role="row", fragments=cells, rule="table-row"))
+        else:
+            children.append(Text(role="row", fragments=block.fragments, rule="table-rule"))
+    return Group(role="table", children=tuple(children), rule="table-rows")
+
+
+def _cells(block: Block) -> tuple[Fragment, ...]:
+    """Return a row's cells without blanks, bold marks and the signs between them."""
+    candidate = block.line.may_be("row")
+    sign = candidate.kind if candidate else "|"
+    cells: list[Fragment] = []
+    for fragment in block.fragments:
+        at = 0
+        for piece in re.split(re.escape(sign) + r"|\\\\", fragment.text):
+            bare = piece.strip()
+            if bare and not re.fullmatch(r":?-+:?", bare):
+                start = fragment.text.index(piece, at) + len(piece) - len(piece.lstrip())
+                cells.append(Fragment(fragment.line, fragment.start + start, bare))
+            at += len(piece) + 1
+    return tuple(cells)

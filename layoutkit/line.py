@@ -1,0 +1,81 @@
+"""The types between the first stages: a line with the roles it may have, and a block of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .model import Fragment, Meta, Span, Text, joined
+
+Role = Literal[
+    "furniture", "meta", "credit", "byline", "jump", "caption", "keyword", "box", "glossary",
+    "annex", "numbered", "salutation", "speaker", "dash", "bullet", "row", "theme", "lost",
+]  # fmt: skip
+
+CLOSING = "。！？!?…；;：:"
+QUOTES = "”』」》〉）)】］]’\""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A role that a line may have, with the rule that says so.
+
+    kind: a label, a numbering style or a masthead field; n: the number; title: where the heading's
+    title stands in the text; label: how many characters of the text are the label.
+    """
+
+    role: Role
+    rule: str
+    kind: str = ""
+    n: int | None = None
+    title: Span | None = None
+    label: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that holds text: what it says, what surrounds it, what it may be.
+
+    hashes is the level of its Markdown mark (0: none), bullet its printed or Markdown bullet,
+    blanks the number of blank lines before it.
+    """
+
+    number: int
+    raw: str
+    fragments: tuple[Fragment, ...]
+    text: str
+    hashes: int
+    bullet: str
+    is_bold: bool
+    blanks: int
+    candidates: tuple[Candidate, ...] = ()
+
+    def may_be(self, role: Role) -> Candidate | None:
+        """Return the candidate of a role, None where the line cannot have it."""
+        return next((c for c in self.candidates if c.role == role), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What one node is made of: a line, or the lines of a torn paragraph.
+
+    role is what was chosen ("p" for running text), candidate what it was chosen by.
+    """
+
+    line: Line
+    fragments: tuple[Fragment, ...]
+    rule: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the fragments joined with nothing between."""
+        return joined(self.fragments)
+
+
+def is_closed(text: str) -> bool:
+    """Return whether a text ends as a sentence, a clause with a stop, or a quotation does."""
+    bare = text.rstrip(QUOTES)
+    return bool(bare) and (bare[-1] in CLOSING or (bare != text and bare[-1:] in "。！？!?…"))
+
+
+__all__ = ["Block", "Candidate", "Line", "Meta", "Role", "Text", "is_closed"]

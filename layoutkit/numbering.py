@@ -1,0 +1,46 @@
+"""In: a line's text.  Out: the order number it opens with: style, value, where the title begins."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .numerals import CIRCLED, number
+
+_CN = "一二三四五六七八九十百零〇"
+_AR = "0-9０-９"
+
+
+class Number(NamedTuple):
+    """An order number: style names its printed form, end is where what follows begins."""
+
+    style: str
+    n: int
+    end: int
+
+
+# In order of trial.  A bare Arabic numeral wants a blank behind it; 1.5 and 2024年 are no numbers.
+_STYLES = [
+    ("第一章", re.compile(rf"第([{_CN}{_AR}]{{1,4}})[章编篇部](?:分)?[\s　:：、]*")),
+    ("第一节", re.compile(rf"第([{_CN}{_AR}]{{1,4}})[节節][\s　:：、]*")),
+    ("之一", re.compile(rf"之([{_CN}]{{1,3}})[\s　:：、]+")),
+    ("一、", re.compile(rf"([{_CN}]{{1,4}})\s*[、.．]\s*")),
+    ("（一）", re.compile(rf"[（(]\s*([{_CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
+    ("（1）", re.compile(rf"[（(]\s*([{_AR}]{{1,3}})\s*[）)]\s*[、.．]?\s*")),
+    ("［1］", re.compile(rf"[［\[]\s*([{_AR}]{{1,3}})\s*[］\]]\s*")),
+    ("1.", re.compile(rf"([{_AR}]{{1,3}})\s*(?:[．、]|\.(?![{_AR}]))\s*")),
+    ("1)", re.compile(rf"([{_AR}]{{1,3}})[)）]\s*")),
+    ("1 ", re.compile(r"([0-9]{1,2})[ 　]+(?=[^\d\s年月日时點点:：%％/／.])")),
+    ("①", re.compile(f"([{''.join(CIRCLED)}])\\s*")),
+]
+
+
+def read_number(text: str) -> Number | None:
+    """Return the order number at the beginning of a text; None if there is none."""
+    for style, pattern in _STYLES:
+        match = pattern.match(text)
+        if match and match.end() < len(text):
+            value = number(match[1])
+            if value is not None:
+                return Number(style, value, match.end())
+    return None

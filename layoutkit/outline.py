@@ -1,0 +1,152 @@
+"""In: blocks and headings in a row.  Out: the tree they make; one function for each question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .line import Block
+from .model import Node
+from .part import Child, Part
+
+_YEAR = re.compile(r"\d{4}")
+_PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
+_DEEPEST = 40
+
+
+def nest(row: Sequence[Child], article: Part) -> None:
+    """Hang blocks and headings below an article: a heading closes all of its own level.
+
+    Numbering styles rank by first use; keyword sections, annexes and glossaries stand at the
+    article's own level; a box closes at the next heading.
+    """
+    find_levels_of_themes(row)
+    name_lost_headings(row)
+    stack: list[Part] = [article]
+    for position, child in enumerate(row):
+        if isinstance(child, Part):
+            _close_for(child, stack, row, position)
+            stack[-1].children.append(child)
+            stack.append(child)
+        else:
+            stack[-1].children.append(child)
+
+
+def _close_for(part: Part, stack: list[Part], row: Sequence[Child], position: int) -> None:
+    """Close the parts that a new heading ends."""
+    styles = [open_.style for open_ in stack]
+    if part.role == "glossary" or part.style in ("annex", "theme-top") or len(stack) > _DEEPEST:
+        del stack[1:]
+    elif part.style == "keyword":
+        _close_to(stack, "keyword" if "keyword" in styles else "")
+    elif part.style == "box":
+        while stack[-1].role in ("box", "glossary"):
+            stack.pop()
+    elif part.style in styles:
+        _close_to(stack, part.style)
+    else:
+        while stack[-1].role in ("box", "glossary"):
+            stack.pop()
+        if part.kind == "numbered" and stack[-1].style.startswith("theme") and not _opens_with(row, position, stack[-1], part):
+            _close_to(stack, stack[-1].style)
+        elif part.style.startswith("theme") and part.style[5:].isdigit():
+            while stack[-1].style[:5] == "theme" and stack[-1].style[5:].isdigit() and int(stack[-1].style[5:]) >= int(part.style[5:]):
+                stack.pop()
+
+
+def _close_to(stack: list[Part], style: str) -> None:
+    """Close parts up to the topmost of a style, itself included; without a style, all."""
+    while len(stack) > 1:
+        closed = stack.pop()
+        if style and closed.style == style and style not in [part.style for part in stack]:
+            return
+
+
+def _opens_with(row: Sequence[Child], position: int, theme: Part, part: Part) -> bool:
+    """Return whether a numbering belongs inside a theme: it starts anew under several of them."""
+    starts = 0
+    current: Part | None = None
+    for child in row:
+        if isinstance(child, Part):
+            if child.style == theme.style:
+                current = child
+            elif child.style == part.style and child.n == 1 and current is not None:
+                starts += 1
+    return starts > 1 or (theme.style == "theme-top" and bool(starts))
+
+
+def find_levels_of_themes(row: Sequence[Child]) -> None:
+    """Tell themes that stand over other themes from those below them.
+
+    Markdown marks are believed only where they make an outline that never skips a level; else a
+    theme directly over another heading is of the upper level, and so is every theme of its shape.
+    """
+    themes = [child for child in row if isinstance(child, Part) and child.style == "theme"]
+    if len(themes) < 2:
+        return
+    tops = _stacked(row)
+    tops |= {id(theme) for theme in themes for top in themes if id(top) in tops and _is_alike(theme, top)}
+    chosen = [theme for theme in themes if id(theme) in tops]
+    if 0 < len(chosen) < len(themes):
+        for theme in chosen:
+            theme.style = "theme-top"
+            theme.rule += ", over others"
+
+
+def _stacked(row: Sequence[Child]) -> set[int]:
+    """Return the themes directly followed by a theme or a numbering of their own."""
+    found = set()
+    for one, two in pairwise(row):
+        if not isinstance(one, Part) or one.style != "theme" or _PROMISE.search(one.text):
+            continue
+        if isinstance(two, Part) and two.style == "theme":
+            found.add(id(one))
+    return found
+
+
+def _is_alike(one: Part, two: Part) -> bool:
+    """Return whether two headings share a shape: both open with a year, or with the same words."""
+    if _YEAR.match(one.text) and _YEAR.match(two.text) and not _PROMISE.search(one.text):
+        return True
+    return one.text[:2] == two.text[:2] and not _YEAR.match(one.text) and not _PROMISE.search(one.text)
+
+
+def name_lost_headings(row: Sequence[Child]) -> None:
+    """Give a section whose heading is lost the kind and, where the numbers show it, the number."""
+    for position, part in enumerate(row):
+        if not isinstance(part, Part) or part.style != "lost":
+            continue
+        before = [c for c in row[:position] if isinstance(c, Part) and c.role == "section" and c.style != "lost"]
+        after = [c for c in row[position + 1 :] if isinstance(c, Part) and c.role == "section"]
+        _name(part, before, after)
+
+
+def _name(part: Part, before: list[Part], after: list[Part]) -> None:
+    part.kind, part.style = "theme", "theme"
+    seen: set[str] = set()
+    for candidate in reversed(before):
+        if candidate.style in seen or candidate.n is None:
+            if candidate.style in ("theme", "theme-top") and candidate.style not in seen:
+                seen.add(candidate.style)
+                if not seen - {"theme", "theme-top"}:
+                    return
+            continue
+        seen.add(candidate.style)
+        nearest = next((c for c in after if c.style == candidate.style), None)
+        if nearest is not None and nearest.n == candidate.n + 2:
+            part.kind, part.style, part.n = candidate.kind, candidate.style, candidate.n + 1
+            return
+    first = after[0] if after else None
+    if first is not None and first.n == 2 and first.style not in seen:
+        part.kind, part.style, part.n = first.kind, first.style, 1
+        return
+    if before and before[-1].n is not None:
+        last = before[-1]
+        follower = next((c for c in after if c.style == last.style), None)
+        if follower is None or (follower.n or 0) <= 1:
+            part.kind, part.style, part.n = last.kind, last.style, last.n + 1
+
+
+__all__ = ["Block", "Counter", "Node", "nest"]

@@ -1,0 +1,150 @@
+"""In: a profile's name or path.  Out: what printed labels mean, as one frozen Profile."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from .errors import LayoutError
+
+Words: TypeAlias = tuple[str, ...]
+
+_FOLDER = Path(__file__).with_name("profiles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The labels of a newspaper: each field is one list of a profile file, in order of trial.
+
+    fields maps printed labels of masthead fields to the fields' names; surnames is a set of
+    characters.
+    """
+
+    name: str
+    keyword: Words
+    annex: Words
+    glossary: Words
+    stats: Words
+    boxes: Words
+    newspaper: Words
+    fields: tuple[tuple[str, str], ...]
+    byline: Words
+    credit: Words
+    speaker: Words
+    salutation: Words
+    office: Words
+    surnames: frozenset[str]
+    dateline: Words
+    caption: Words
+    table: Words
+    jump: Words
+    furniture: Words
+    furniture_starts: Words
+
+
+# where each field stands in the file: table, key
+_KEYS: dict[str, tuple[str, str]] = {
+    "keyword": ("sections", "keyword"),
+    "annex": ("sections", "annex"),
+    "glossary": ("sections", "glossary"),
+    "stats": ("sections", "stats"),
+    "boxes": ("boxes", "labels"),
+    "newspaper": ("masthead", "newspaper"),
+    "byline": ("people", "byline"),
+    "credit": ("people", "credit"),
+    "speaker": ("people", "speaker"),
+    "salutation": ("people", "salutation"),
+    "office": ("people", "office"),
+    "surnames": ("people", "surnames"),
+    "dateline": ("leads", "dateline"),
+    "caption": ("leads", "caption"),
+    "table": ("leads", "table"),
+    "jump": ("leads", "jump"),
+    "furniture": ("furniture", "lines"),
+    "furniture_starts": ("furniture", "starts"),
+}
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the package."""
+    return tuple(sorted(p.name.removesuffix(".toml") for p in _FOLDER.iterdir() if p.name.endswith(".toml")))
+
+
+def load_profile(name_or_path: str | Path) -> Profile:
+    """Return a profile by its name in the package or by the path of a TOML file.
+
+    Raises LayoutError for a missing file, broken TOML, and unknown keys, naming the allowed ones.
+    """
+    data, where = _read(name_or_path)
+    _check_keys(data, where)
+    parent = data.get("extends")
+    base = load_profile(parent) if isinstance(parent, str) else None
+    values: dict[str, Any] = {"name": str(data.get("name", Path(where).stem))}
+    for field in fields(Profile):
+        if field.name == "name":
+            continue
+        inherited = getattr(base, field.name) if base else None
+        values[field.name] = _value(data, field.name, inherited, where)
+    return Profile(**values)
+
+
+def _read(name_or_path: str | Path) -> tuple[dict[str, Any], str]:
+    """Return the parsed file and what to call it in messages."""
+    where = str(name_or_path)
+    try:
+        if where in profile_names():
+            text = (_FOLDER / f"{where}.toml").read_text(encoding="utf-8")
+        elif where.endswith(".toml"):
+            text = Path(where).read_text(encoding="utf-8")
+        else:
+            known = ", ".join(profile_names())
+            raise LayoutError(f"no profile {where!r}: name one of {known}, or a .toml file")
+        return tomllib.loads(text), where
+    except OSError as error:
+        raise LayoutError(f"cannot read the profile: {error.strerror}", where) from None
+    except UnicodeDecodeError:
+        raise LayoutError("the profile is not UTF-8", where) from None
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"the profile is not TOML: {error}", where) from None
+
+
+def _check_keys(data: dict[str, Any], where: str) -> None:
+    """Refuse keys that mean nothing."""
+    allowed: dict[str, set[str]] = {}
+    for table, key in _KEYS.values():
+        allowed.setdefault(table, set()).add(key)
+    allowed["masthead"].add("fields")
+    top = {"name", "extends", *allowed}
+    for key, value in data.items():
+        if key not in top:
+            raise LayoutError(f"unknown key {key!r}: use {', '.join(sorted(top))}", where)
+        if key in allowed:
+            if not isinstance(value, dict):
+                raise LayoutError(f"{key!r} is a table, write [{key}]", where)
+            for inner in value:
+                if inner not in allowed[key]:
+                    known = ", ".join(sorted(allowed[key]))
+                    raise LayoutError(f"unknown key {f'{key}.{inner}'!r}: use {known}", where)
+
+
+def _value(data: dict[str, Any], name: str, inherited: Any, where: str) -> Any:
+    """Return a field's own entries before those of the profile it extends."""
+    if name == "fields":
+        table = data.get("masthead", {}).get("fields", {})
+        own: Any = tuple((label, key) for key, labels in table.items() for label in _words(labels, where, key))
+    else:
+        table_name, key = _KEYS[name]
+        found = data.get(table_name, {}).get(key, "" if name == "surnames" else [])
+        if name == "surnames":
+            return frozenset("".join(str(found).split())) | (inherited or frozenset())
+        own = _words(found, where, f"{table_name}.{key}")
+    merged = dict.fromkeys((*own, *(inherited or ())))
+    return tuple(merged)
+
+
+def _words(value: Any, where: str, key: str) -> Words:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise LayoutError(f"{key!r} is a list of words", where)
+    return tuple(value)

@@ -1,0 +1,257 @@
+"""In: the growing tree of an article.  Out: the same, with headings over the text they head."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .line import Block, is_closed
+from .part import Child, Part
+from .profile import Profile
+
+_FIGURE = re.compile(r"\d")
+_TOPIC = re.compile(r"[^。！？]{2,30}[。！]")
+_PERORATION = 320
+
+
+def reorder(article: Part, profile: Profile) -> None:
+    """Put late headings before their text, and text that outgrew a section a level up."""
+    for part in list(article.walk()):
+        _part_halves(part)
+        for family in _families(part):
+            _head_boxes(part, family)
+            _head_last_paragraph(family)
+            _hoist_themes(part, family)
+    for part in _bottom_up(article):
+        for family in _families(part):
+            _hoist_paragraphs(part, family)
+    _hoist_peroration(article, profile)
+
+
+def _bottom_up(article: Part) -> list[Part]:
+    return list(article.walk())[::-1]
+
+
+def _families(part: Part) -> list[list[Part]]:
+    """Return the sections among a part's children, those of one style together."""
+    families: dict[str, list[Part]] = {}
+    for child in part.parts("section"):
+        families.setdefault(child.style, []).append(child)
+    return list(families.values())
+
+
+def _head_boxes(part: Part, family: list[Part]) -> None:
+    """Part a section that holds two boxes of the template's first kind.
+
+    The second box belongs to the next heading where that is printed right behind it and the
+    numbers run on, else to a heading that is lost.
+    """
+    if family[0].style not in ("keyword", "theme", "theme-top") and family[0].n is None:
+        return
+    kinds = Counter(section.parts("box")[0].kind for section in family if section.parts("box"))
+    if not kinds:
+        return
+    kind, count = kinds.most_common(1)[0]
+    doubled = any(sum(box.kind == kind for box in s.parts("box")) > 1 for s in family)
+    if not doubled or (count < 2 and len(family) > 1):
+        return
+    position = 0
+    while position < len(family):
+        section = family[position]
+        boxes = [box for box in section.parts("box") if box.kind == kind]
+        if len(boxes) > 1 and not any(box.n for box in boxes):
+            cut_at = section.children.index(boxes[1])
+            moved, section.children = section.children[cut_at:], section.children[:cut_at]
+            following = family[position + 1] if position + 1 < len(family) else None
+            if following is not None and _is_next(section, following, following_has_own=kind):
+                following.children = moved + following.children
+                following.rule += ", printed after its text"
+            else:
+                lost = _lost_after(section, following)
+                lost.children = moved
+                part.children.insert(part.children.index(section) + 1, lost)
+                family.insert(position + 1, lost)
+        position += 1
+
+
+def _is_next(section: Part, following: Part, following_has_own: str) -> bool:
+    """Return whether the following heading's number runs on from a section's."""
+    return section.n is not None and following.n == section.n + 1
+
+
+def _lost_after(section: Part, following: Part | None) -> Part:
+    """Return a section without heading; its number follows from those around it."""
+    n = None
+    if section.n is not None and (following is None or following.n is None or following.n > section.n + 1):
+        n = section.n + 1
+    return Part("section", section.kind, n, style=section.style, rule="lost-heading-by-template")
+
+
+def _head_last_paragraph(family: list[Part]) -> None:
+    """Give an empty section the last paragraph before it, where all its siblings have just one."""
+    if len(family) < 3:
+        return
+    sizes = [len(section.children) for section in family]
+    usual = Counter(size for size in sizes if size).most_common(1)
+    if not usual or usual[0][0] != 1:
+        return
+    for before, section in zip(family, family[1:], strict=False):
+        if not section.children and len(before.children) > 1 and isinstance(before.children[-1], Block):
+            section.children.append(before.children.pop())
+            section.rule += ", printed after its text"
+
+
+def _part_halves(part: Part) -> None:
+    """Part two halves whose headings are printed together: 2020 … and 2021 …, then the text.
+
+    The introductions go by the year they open with; the sections of the second half begin where
+    the headings change their template.
+    """
+    tops = [child for child in part.parts("section") if child.style == "theme-top"]
+    for one, two in zip(tops, tops[1:], strict=False):
+        if one.children or part.children.index(two) != part.children.index(one) + 1:
+            continue
+        intros = []
+        for child in two.children:
+            if not isinstance(child, Block):
+                break
+            intros.append(child)
+        mine = [b for b in intros if b.text[:4] == one.text[:4] and b.text[:4].isdigit()]
+        if not mine and len(intros) >= 2:
+            mine = intros[:1]
+        sections = two.parts("section")
+        at = _change_of_template([section.text for section in sections])
+        if not mine or at is None:
+            continue
+        first = [id(child) for child in (*mine, *sections[:at])]
+        one.children = [child for child in two.children if id(child) in first]
+        two.children = [child for child in two.children if id(child) not in first]
+        two.rule += ", printed before its part"
+
+
+def _change_of_template(titles: Sequence[str]) -> int | None:
+    """Return from which title on the titles open with words they share, while none before does."""
+    heads = [title[:2] for title in titles]
+    counts = Counter(heads)
+    shared = [counts[head] > 1 for head in heads]
+    best, at = 0, None
+    for k in range(1, len(titles)):
+        before, after = shared[:k], shared[k:]
+        score = sum(after) - sum(not s for s in after) + sum(not s for s in before) - sum(before)
+        if score > best and after[0]:
+            best, at = score, k
+    return at
+
+
+def _hoist_themes(part: Part, family: list[Part]) -> None:
+    """Move themes out of the last of several sections where no section before it has any."""
+    last = family[-1]
+    themes = [child for child in last.parts("section") if child.kind == "theme"]
+    if len(family) < 2 or not themes or last.children[0] is themes[0] or last.kind == "theme":
+        return
+    if any(child.kind == "theme" for section in family[:-1] for child in section.parts("section")):
+        return
+    cut_at = last.children.index(themes[0])
+    moved, last.children = last.children[cut_at:], last.children[:cut_at]
+    at = part.children.index(last) + 1
+    part.children[at:at] = moved
+
+
+def _hoist_paragraphs(part: Part, family: list[Part]) -> None:
+    """Move up what stands behind the last of several sections and belongs to all of them.
+
+    Sections that hold one paragraph each show it, and those whose paragraphs open with a topic
+    sentence: what follows these and is not usual behind them is of the upper level.
+    """
+    last = family[-1]
+    if len(family) < 2 or last.n is None or not all(isinstance(c, Block) for c in last.children):
+        return
+    if part.children[-1] is not last and part.children.index(last) + 1 < len(part.children):
+        pass
+    keep = _kept(family)
+    if keep is None or keep >= len(last.children):
+        return
+    moved, last.children = last.children[keep:], last.children[:keep]
+    at = part.children.index(last) + 1
+    part.children[at:at] = moved
+
+
+def _kept(family: list[Part]) -> int | None:
+    """Return how many children of the last section are its own; None for all."""
+    last, others = family[-1], family[:-1]
+    if all(len(s.children) == 1 and isinstance(s.children[0], Block) for s in others) and len(others) >= 2:
+        return 1
+    topics = [_opens_with_topic(c) for c in last.children]
+    if not any(topics) or not any(_opens_with_topic(c) for s in others for c in s.children):
+        return None
+    first = topics.index(True)
+    end = first
+    while end < len(topics) and topics[end]:
+        end += 1
+    usual = min(_trailing(section) for section in others if section.children) if any(s.children for s in others) else 0
+    return end + usual
+
+
+def _trailing(section: Part) -> int:
+    """Return how many children stand behind the last that opens with a topic sentence."""
+    topics = [_opens_with_topic(c) for c in section.children]
+    return len(topics) - 1 - max((k for k, t in enumerate(topics) if t), default=-1) if any(topics) else 0
+
+
+def _opens_with_topic(child: Child) -> bool:
+    """Return whether a paragraph opens with a short sentence without figures, and goes on."""
+    if not isinstance(child, Block):
+        return False
+    text = child.text
+    match = _TOPIC.match(text)
+    if not match or match.end() >= len(text) or _FIGURE.search(match[0]):
+        return False
+    return match.end() <= 24 and "，" not in match[0] and "," not in match[0] and not match[0].endswith("！")
+
+
+def _hoist_peroration(article: Part, profile: Profile) -> None:
+    """Move a report's closing words, which address the assembly, to the article itself."""
+    chain = [article]
+    while chain[-1].children:
+        sections = chain[-1].parts("section")
+        if not sections or any(isinstance(c, Block) for c in chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]):
+            break
+        after = chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]
+        if any(isinstance(c, Part) and c.role != "glossary" and c.style != "annex" for c in after):
+            break
+        named = [s for s in sections if s.style != "annex"]
+        if not named:
+            break
+        chain.append(named[-1])
+    last = chain[-1]
+    blocks = last.children
+    if last is article or not blocks or not isinstance(blocks[-1], Block):
+        return
+    at = len(blocks)
+    while at and isinstance(blocks[at - 1], Block) and _addresses(blocks[at - 1], profile):
+        if at < len(blocks) and len(_text(blocks[at - 1])) > _PERORATION:
+            break
+        at -= 1
+    if at == len(blocks) and at > 1 and _addresses(blocks[at - 2], profile) and len(_text(blocks[at - 2])) <= 12:
+        at -= 2
+        while at and _addresses(blocks[at - 1], profile) and len(_text(blocks[at - 1])) <= _PERORATION:
+            at -= 1
+    if at in (0, len(blocks)):
+        return
+    moved, last.children = blocks[at:], blocks[:at]
+    top = chain[1]
+    position = article.children.index(top) + 1
+    article.children[position:position] = moved
+
+
+def _text(child: Child) -> str:
+    return child.text
+
+
+def _addresses(child: Child, profile: Profile) -> bool:
+    text = _text(child)
+    return any(text.startswith(word) and text[len(word) : len(word) + 1] in "!！:：，," for word in profile.salutation)
+
+
+__all__ = ["is_closed", "reorder"]
