@@ -1,0 +1,177 @@
+"""In: the final tree.  Out: notices of one quantity that is printed with two values."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..figures import figures
+from ..model import Fragment, Group, Node, Notice, Place, Span, Stat, Text, joined, slice_fragments
+
+_SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+|[^。！？!?；;]+$")
+_CLAUSE = re.compile(r"[，,。；;：:、！？!?（()）\s]")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+# What may stand before and after the words of a quantity without changing it.
+_BEFORE = re.compile("^(?:预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+")
+_AFTER = re.compile("(?:约|約|近|达到|達到|达|達|超过|超過|突破|为|為|至|到|共|累计|累計|首次)+$")
+# Figures of another year, or of a plan, are others.
+_PLAN = re.compile("目标|目標|预期|預期|力争|力爭|计划|計劃|确保|確保|将|將|规划|規劃|任务|任務")
+_YEAR = re.compile(
+    r"(?:19|20)\d\d|[一二三四五六七八九十]+五|今年|明年|去年|前年|今后|今後|上半年|下半年|同期|以来|以來"
+)
+_WORDS = 6
+_LONG = 20
+_DATES = frozenset("年月日号號时時点點分秒届屆版期次")
+
+
+class Quantity(NamedTuple):
+    """A figure in a text: the words before it, its unit and value, and where it stands."""
+
+    words: str
+    unit: str
+    value: Decimal
+    fragments: tuple[Fragment, ...]
+    is_stat: bool
+    scope: frozenset[str]
+
+
+class Sentence(NamedTuple):
+    """A sentence of running text, its digits masked, and the figures in it."""
+
+    shape: str
+    numbers: tuple[tuple[Fragment, ...], ...]
+
+
+def conflict_notices(root: Group) -> Iterator[Notice]:
+    """Yield a notice for each pair of figures that name one quantity with two values."""
+    quantities: list[Quantity] = []
+    sentences: list[Sentence] = []
+    for node, scope in _leaves(root):
+        for match in _SENTENCE.finditer(node.text):
+            if _DIGITS.search(match[0]):
+                quantities += _quantities(node, match, scope)
+                sentences += _sentence(node, match)
+    told = set()
+    for one, two in (*_between(quantities), *_within(sentences)):
+        if one[0][:2] not in told and two[0][:2] not in told:
+            told |= {one[0][:2], two[0][:2]}
+            yield _notice(one, two)
+
+
+def _leaves(root: Group) -> Iterator[tuple[Text | Stat, frozenset[str]]]:
+    """Yield running text in reading order, with what the headings around say of its time."""
+    stack: list[tuple[Node, frozenset[str]]] = [(root, frozenset())]
+    while stack:
+        node, scope = stack.pop()
+        if isinstance(node, Group):
+            if node.role not in ("glossary", "table"):
+                scope |= _scope(node.text)
+                stack.extend((child, scope) for child in reversed(node.children))
+        elif isinstance(node, Stat) or (isinstance(node, Text) and node.role in ("p", "item")):
+            yield node, scope
+
+
+def _scope(text: str) -> frozenset[str]:
+    """Return the times a text speaks of, and whether it is a plan."""
+    return frozenset(_YEAR.findall(text)) | frozenset({"plan"} if _PLAN.search(text) else ())
+
+
+def _quantities(
+    node: Text | Stat, sentence: re.Match[str], scope: frozenset[str]
+) -> Iterator[Quantity]:
+    """Yield the figures of a sentence that follow enough words to tell what they count."""
+    scope |= _scope(sentence[0])
+    for figure in figures(sentence[0]):
+        words = _words(sentence[0][: figure.start])
+        if len(words) < _WORDS or figure.value is None or figure.unit[:1] in _DATES:
+            continue
+        start = sentence.start() + figure.start
+        place = Span(start, start + len(figure.printed))
+        yield Quantity(
+            words=words,
+            unit=figure.unit,
+            value=figure.value,
+            fragments=slice_fragments(node.fragments, place),
+            is_stat=isinstance(node, Stat),
+            scope=scope,
+        )
+
+
+def _words(before: str) -> str:
+    """Return the words of the clause that lead up to a figure, less what changes nothing."""
+    clause = _CLAUSE.split(before)[-1]
+    return _AFTER.sub("", _BEFORE.sub("", clause))
+
+
+def _between(
+    quantities: Sequence[Quantity],
+) -> Iterator[tuple[tuple[Fragment, ...], tuple[Fragment, ...]]]:
+    """Yield the figures of one quantity that disagree."""
+    same: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        same[quantity.words, quantity.unit].append(quantity)
+    restates = _restates(same.values())
+    for first, *others in same.values():
+        for other in others:
+            if other.value == first.value or other.scope != first.scope:
+                continue
+            if _is_slip(first.value, other.value) or (restates and first.is_stat != other.is_stat):
+                yield first.fragments, other.fragments
+
+
+def _restates(groups: Iterable[Sequence[Quantity]]) -> bool:
+    """Return whether the infographics of the page mostly repeat figures of its text."""
+    agree = differ = 0
+    for group in groups:
+        printed = {quantity.value for quantity in group if not quantity.is_stat}
+        for quantity in group:
+            if quantity.is_stat and printed:
+                agree += quantity.value in printed
+                differ += quantity.value not in printed
+    return agree > 2 * max(differ, 1)
+
+
+def _is_slip(one: Decimal, two: Decimal) -> bool:
+    """Return whether two values have the same digits, but for the decimal point."""
+    digits = [value.normalize().as_tuple().digits for value in (one, two)]
+    return bool(one and two) and digits[0] == digits[1]
+
+
+def _sentence(node: Text | Stat, match: re.Match[str]) -> Iterator[Sentence]:
+    if isinstance(node, Stat) or len(match[0]) < _LONG:
+        return
+    numbers = tuple(
+        slice_fragments(node.fragments, Span(match.start() + m.start(), match.start() + m.end()))
+        for m in _DIGITS.finditer(match[0])
+    )
+    yield Sentence(_DIGITS.sub("0", match[0]), numbers)
+
+
+def _within(
+    sentences: Iterable[Sentence],
+) -> Iterator[tuple[tuple[Fragment, ...], tuple[Fragment, ...]]]:
+    """Yield the one figure in which a sentence differs from its first print."""
+    first: dict[str, Sentence] = {}
+    for sentence in sentences:
+        known = first.setdefault(sentence.shape, sentence)
+        differing = [
+            (one, two)
+            for one, two in zip(known.numbers, sentence.numbers, strict=True)
+            if joined(one) != joined(two)
+        ]
+        if len(differing) == 1:
+            yield differing[0]
+
+
+def _notice(one: tuple[Fragment, ...], two: tuple[Fragment, ...]) -> Notice:
+    a, b = (tuple(Place(f.line, f.start, f.end) for f in side) for side in (one, two))
+    return Notice(
+        kind="conflicting-figures",
+        at=(Place(one[0].line),),
+        a=a,
+        b=b,
+        said=(joined(one), joined(two)),
+    )

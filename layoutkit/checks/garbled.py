@@ -1,0 +1,86 @@
+"""In: the final tree.  Out: notices of characters that recognition misread."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ..model import (
+    Group,
+    Node,
+    Notice,
+    Place,
+    Span,
+    Stat,
+    Text,
+    joined,
+    own_fragments,
+    slice_fragments,
+    walk,
+)
+
+# $5\%_{a}$, \mathrm{CO}: formula code where the print has a figure or a mark
+_FORMULA = re.compile(
+    r"\$[^$\u3400-\u9fff]{0,40}[\\_^{}][^$]{0,40}\$|\\[a-zA-Z]{2,12}\b(?:\{[^{}]{0,20}\})?|[_^]\{[^{}]{0,20}\}"
+)
+# 由“学有所教”向“学有所教”: a change from a thing to itself
+_SAME = re.compile(
+    r"“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\1”(?:[、,，和及]?“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\2”)*"
+)
+# 联控联控: a word of two characters twice in a row is sound only as 研究研究, 一步一步
+_STRAY = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：”])[ ]?([#|\\~^<>{}_=]|(?<=[、，])\?)[ ]?(?=[\u3400-\u9fff“])"
+)
+# A word that stands on the page after a figure here and after a letter there: one is misread.
+_GLUED = re.compile(r"(?:^|(?<=[\u3400-\u9fff，。、；]))([0-9]|[A-Z])([\u3400-\u9fff]{3})")
+
+
+def garbled_notices(root: Group) -> Iterator[Notice]:
+    """Yield a notice for each stretch of a text that cannot have been printed so."""
+    leaves = [node for node in walk(root) if _is_text(node)]
+    for node in leaves:
+        text = node.text
+        found = [m.span() for pattern in (_FORMULA, _SAME, _STRAY) for m in pattern.finditer(text)]
+        for start, end in _merged(found):
+            yield _notice(node, start, end)
+    for node, start, end in _glued(leaves):
+        yield _notice(node, start, end)
+
+
+def _is_text(node: Node) -> bool:
+    if isinstance(node, Text):
+        return node.role not in ("furniture", "row", "credit")
+    return isinstance(node, Stat)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans in order, those that touch as one."""
+    start = end = -1
+    for first, last in sorted(spans):
+        if first > end + 1:
+            if end >= 0:
+                yield start, end
+            start = first
+        end = max(end, last)
+    if end >= 0:
+        yield start, end
+
+
+def _glued(leaves: Iterable[Node]) -> Iterator[tuple[Node, int, int]]:
+    """Yield the places where one word hangs on a figure here and on a letter there."""
+    found: dict[str, list[tuple[Node, int, int]]] = defaultdict(list)
+    heads: dict[str, set[bool]] = defaultdict(set)
+    for node in leaves:
+        for match in _GLUED.finditer(node.text):
+            found[match[2]].append((node, match.start(), match.end()))
+            heads[match[2]].add(match[1].isdigit())
+    for word, places in found.items():
+        if len(heads[word]) == 2:
+            yield from places
+
+
+def _notice(node: Node, start: int, end: int) -> Notice:
+    fragments = slice_fragments(own_fragments(node), Span(start, end))
+    places = tuple(Place(f.line, f.start, f.end) for f in fragments)
+    return Notice(kind="garbled", at=places, said=(joined(fragments),))

@@ -1,0 +1,182 @@
+"""In: the final tree.  Out: notices of headings lost, late, out of number, empty or untrue."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, assert_never
+
+from ..model import (
+    Dup,
+    Entry,
+    Fragment,
+    Group,
+    Meta,
+    Node,
+    Notice,
+    Place,
+    Stat,
+    Text,
+    own_fragments,
+    walk,
+)
+from ..numerals import number
+
+# 十大民生实事, 五项任务, 抓好八件实事: a number that counts what stands below.  Inside quotation
+# marks it is part of a name, and 一 counts nothing.
+_PROMISE = re.compile(
+    r"(?<![“‘「『\d第])(?P<n>[二两三四五六七八九十]{1,3}|\d{1,2})(?P<word>大|项|件|条|个|点|种|类)(?![”’」』])"
+    r"(?=[\u3400-\u9fff])"
+)
+# Without a colon the heading may only name a thing (三大攻坚战), so the count must nearly fit.
+_NEARLY = 2
+
+
+class Body(NamedTuple):
+    """A leaf of running text: where it is printed, and the groups around it."""
+
+    at: tuple[int, int]
+    around: frozenset[int]
+
+
+def heading_notices(root: Group) -> Iterator[Notice]:
+    """Yield the notices about headings."""
+    bodies = _bodies(root)
+    for node in walk(root):
+        if isinstance(node, Group) and node.role != "page":
+            yield from _missing(node)
+            yield from _misplaced(node, bodies)
+            yield from _empty(node)
+            yield from _miscounted(node)
+        if isinstance(node, Group):
+            yield from _gaps(node)
+    yield from _stray_kickers(root, bodies)
+
+
+def _missing(group: Group) -> Iterator[Notice]:
+    """A section, box or glossary without its heading, an article without its headline."""
+    if group.role == "article":
+        is_headed = any(isinstance(c, Text) and c.role == "headline" for c in group.children)
+    elif group.role in ("section", "box", "glossary"):
+        is_headed = bool(group.heading)
+    else:
+        return
+    first = _first(group)
+    if not is_headed and first is not None:
+        yield Notice(kind="missing-heading", at=(Place(first.line),))
+
+
+def _first(group: Group) -> Fragment | None:
+    """Return the first fragment of a group in reading order, repeats aside."""
+    for node in walk(group):
+        if not isinstance(node, Dup) and own_fragments(node):
+            return own_fragments(node)[0]
+    return None
+
+
+def _bodies(root: Group) -> tuple[Body, ...]:
+    """Return the leaves of running text in print order."""
+    found = []
+    stack: list[tuple[Node, frozenset[int]]] = [(root, frozenset())]
+    while stack:
+        node, around = stack.pop()
+        if isinstance(node, Group):
+            around |= {id(node)}
+            stack.extend((child, around) for child in node.children)
+        elif _is_body(node):
+            found.append(Body(min(own_fragments(node))[:2], around))
+    return tuple(sorted(found, key=lambda body: body.at))
+
+
+def _is_body(node: Node) -> bool:
+    match node:
+        case Stat() | Entry():
+            return True
+        case Text():
+            return node.role in ("p", "item", "row")
+        case Group() | Meta() | Dup():
+            return False
+        case _:
+            assert_never(node)
+
+
+def _misplaced(group: Group, bodies: Sequence[Body]) -> Iterator[Notice]:
+    """A heading that is not printed just before the text it heads."""
+    heading = group.heading
+    if group.role == "article":
+        lines = [c for c in group.children if isinstance(c, Text) and c.role == "headline"]
+        heading = lines[0].fragments if lines else ()
+    own = [body.at for body in bodies if id(group) in body.around] if heading else []
+    if not own:
+        return
+    at = heading[0][:2]
+    after = bisect_right(bodies, at, key=lambda body: body.at)
+    follows = after < len(bodies) and id(group) in bodies[after].around
+    if own[0] < at or not follows:
+        yield Notice(kind="misplaced-heading", at=(Place(heading[0].line),))
+
+
+def _stray_kickers(root: Group, bodies: Sequence[Body]) -> Iterator[Notice]:
+    """A kicker of the page that is printed inside an article."""
+    articles = {id(child) for child in root.children if isinstance(child, Group)}
+    for child in root.children:
+        if not isinstance(child, Text) or child.role != "kicker":
+            continue
+        after = bisect_right(bodies, child.fragments[0][:2], key=lambda body: body.at)
+        if 0 < after < len(bodies) and bodies[after - 1].around & bodies[after].around & articles:
+            yield Notice(kind="misplaced-heading", at=(Place(child.fragments[0].line),))
+
+
+def _empty(group: Group) -> Iterator[Notice]:
+    """A heading with nothing under it."""
+    if group.heading and not any(not isinstance(child, Dup) for child in group.children):
+        yield Notice(kind="empty-section", at=(Place(group.heading[0].line),))
+
+
+def _gaps(group: Group) -> Iterator[Notice]:
+    """Numbered siblings that do not run on."""
+    last: dict[str, int] = {}
+    for child in group.children:
+        if isinstance(child, Group) and child.role == "section":
+            series = child.kind
+        elif isinstance(child, Entry):
+            series = "entry"
+        else:
+            continue
+        first = _first(child) if isinstance(child, Group) else own_fragments(child)[0]
+        if child.n is None or first is None:
+            continue
+        before = last.get(series, 0)
+        if child.n != before + 1 and not (child.n == 1 and before):
+            yield Notice(
+                kind="number-gap", at=(Place(first.line),), said=(str(before), str(child.n))
+            )
+        last[series] = child.n
+
+
+def _miscounted(group: Group) -> Iterator[Notice]:
+    """A heading that promises a number of things, over another number of them."""
+    match = _PROMISE.search(group.text)
+    promised = number(match["n"].replace("两", "二")) if match else None
+    counted = _count(group)
+    if promised is None or promised < 2 or counted is None or counted == promised:
+        return
+    is_list = group.text.rstrip()[-1] in ":："
+    if is_list or (promised > 2 * _NEARLY and abs(counted - promised) <= _NEARLY):
+        yield Notice(
+            kind="count-mismatch",
+            at=(Place(group.heading[0].line),),
+            said=(str(promised), str(counted)),
+        )
+
+
+def _count(group: Group) -> int | None:
+    """Return how many things a group lists, None where it lists none."""
+    children = [child for child in group.children if not isinstance(child, Dup)]
+    if len(children) == 1 and isinstance(children[0], Group):
+        inner = children[0]
+        if inner.role in ("list", "stats"):
+            return sum(not isinstance(child, Dup) for child in inner.children)
+    numbered = [c for c in children if isinstance(c, Group) and c.kind == "numbered"]
+    return len(numbered) if len(numbered) > 1 else None

@@ -1,0 +1,1 @@
+"""What is known about repeats: texts compared, runs, near copies, loops, tears, and the cuts."""

@@ -1,0 +1,116 @@
+"""In: a tree.  Out: its printed blocks in source order, each with its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..model import DupKind, Fragment, Group, Meta, Node, Text, joined, own_fragments, role_of
+from .compare import normal
+
+_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
+# What summarises the text on purpose; such a box repeats it and both stay.
+_SUMMARIES = frozenset(
+    ("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话", "導讀", "要聞", "內容提要",
+     "編者按", "編者的話")
+)  # fmt: skip
+_PROSE = ("p", "item", "entry")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A leaf or a heading: order is its place among the nodes of the tree, as walk counts them.
+
+    box is the kind of the box around it; rank sorts the copies: the first of a row stays.
+    """
+
+    order: int
+    role: str
+    text: str
+    fragments: tuple[Fragment, ...]
+    box: str | None = None
+    normal: str = field(default="", compare=False)
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Return what sorts copies: a box stays before running text, then the first in print."""
+        first = self.fragments[0]
+        return (self.box is None, first.line, first.start)
+
+    @property
+    def is_prose(self) -> bool:
+        """Return whether it is a paragraph, an item or an entry."""
+        return self.role in _PROSE
+
+    @property
+    def is_summary(self) -> bool:
+        """Return whether it stands in a box that repeats the text on purpose."""
+        return self.box in _SUMMARIES
+
+    @property
+    def length(self) -> int:
+        """Return the number of characters that are no blanks."""
+        return len("".join(self.text.split()))
+
+
+class Piece(NamedTuple):
+    """A part of a block's text: blocks[block].text[start:end]."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Unit(NamedTuple):
+    """A sentence of a block, with what it shares with another print of it."""
+
+    piece: Piece
+    normal: str
+
+
+class Cut(NamedTuple):
+    """A piece that repeats another, which stays."""
+
+    piece: Piece
+    of: Piece
+    kind: DupKind
+
+
+def printed_blocks(root: Group) -> tuple[Block, ...]:
+    """Return the blocks of a tree in the order of print, without masthead, furniture and rows."""
+    found = []
+    for order, (node, box) in enumerate(_with_boxes(root)):
+        if isinstance(node, Meta) or (isinstance(node, Text) and node.role in ("furniture", "row")):
+            continue
+        fragments = own_fragments(node)
+        if not fragments or role_of(node) == "dup":
+            continue
+        role = "heading" if isinstance(node, Group) else role_of(node)
+        text = joined(fragments)
+        found.append(
+            Block(
+                order=order, role=role, text=text, fragments=fragments, box=box, normal=normal(text)
+            )
+        )
+    return tuple(sorted(found, key=lambda block: block.fragments[0][:2]))
+
+
+def units_of(number: int, block: Block) -> Iterator[Unit]:
+    """Yield the sentences of a block; one that holds no letter or figure is none."""
+    for match in _SENTENCE.finditer(block.text):
+        shared = normal(match[0])
+        if shared:
+            yield Unit(Piece(number, match.start(), match.end()), shared)
+
+
+def _with_boxes(root: Group) -> Iterator[tuple[Node, str | None]]:
+    """Yield the nodes as walk does, each with the kind of the innermost box around it."""
+    stack: list[tuple[Node, str | None]] = [(root, None)]
+    while stack:
+        node, box = stack.pop()
+        if isinstance(node, Group):
+            box = node.kind if node.role == "box" else box
+            stack.extend((child, box) for child in reversed(node.children))
+        yield node, box

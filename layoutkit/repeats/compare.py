@@ -1,0 +1,64 @@
+"""In: two texts.  Out: whether one says what the other says; figures and turns of sense decide."""
+
+from __future__ import annotations
+
+import re
+
+from ..numerals import CHINESE, CIRCLED, chinese
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): ord(".")}
+# Between two figures any mark keeps them apart (3、5 is not 35); a decimal point stays a point.
+_BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
+_DROPPED = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|(?<!\d) | (?!\d)|[^\w.%‰ ]|_)+")
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{CHINESE}]+|[{''.join(CIRCLED)}]")
+# Texts that differ in one of these say different things (上半年 / 下半年, 城镇 / 农村).
+_SENSE = frozenset(
+    "不未无非没勿增减升降涨跌上下前后东西南北男女进出内外正负左右有否城镇乡村农無沒減漲後東進內負"
+)
+
+
+def normal(text: str) -> str:
+    """Return what two prints of the same words share: no blanks, no marks but decimal points."""
+    text = text.translate(_WIDTH)
+    return _DROPPED.sub("", _BETWEEN.sub(" ", text))
+
+
+def figures_of(text: str) -> tuple[str, ...]:
+    """Return the numbers and Latin words of a normal text in order, 五 as 5."""
+    return tuple(_value(match[0]) for match in _FIGURE.finditer(text))
+
+
+def is_near(one: str, two: str, least: float) -> bool:
+    """Return whether two normal texts differ in a few characters and say the same.
+
+    least is the share of equal characters asked for, 0 to 100.
+    """
+    longer = max(len(one), len(two))
+    if not longer or abs(len(one) - len(two)) * 5 > longer:
+        return False
+    if figures_of(one) != figures_of(two):
+        return False
+    return has_same_words(one, two, least)
+
+
+def has_same_words(one: str, two: str, least: float) -> bool:
+    """Return whether two normal texts are alike, and none of the changes turns the sense."""
+    # loaded on use: most pages have no pair that comes so far
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    if fuzz.ratio(one, two, score_cutoff=least) < least:
+        return False
+    changed: set[str] = set()
+    for operation in Levenshtein.opcodes(one, two):
+        if operation.tag != "equal":
+            changed.update(one[operation.src_start : operation.src_end])
+            changed.update(two[operation.dest_start : operation.dest_end])
+    return not changed & _SENSE
+
+
+def _value(printed: str) -> str:
+    if printed in CIRCLED:
+        return str(CIRCLED[printed])
+    value = chinese(printed)
+    return printed.lower() if value is None else str(value)

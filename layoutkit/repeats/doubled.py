@@ -1,0 +1,65 @@
+"""In: the text of a block.  Out: the words and clauses in it that are printed twice in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_GRAM = 4
+# With a mark inside, the copies are whole clauses, and short ones double for emphasis.
+_CLAUSE = 12
+# 一件事情一件事情: such words double by themselves
+_SOUND = 6
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile("[\u3400-\u9fff]+")
+_FIGURES = re.compile(r"[\w%.‰]+")
+
+
+class Doubled(NamedTuple):
+    """A stretch text[start : start + length] that repeats itself every period characters."""
+
+    start: int
+    period: int
+    length: int
+
+
+def doubled(text: str) -> Iterator[Doubled]:
+    """Yield the stretches of a text, from left to right, that hold something twice in a row."""
+    last: dict[str, int] = {}
+    at = end = 0
+    covered: dict[int, int] = {}
+    while at + _GRAM <= len(text):
+        gram = text[at : at + _GRAM]
+        before = last.get(gram, -1)
+        last[gram] = at
+        period = at - before
+        if before >= end and covered.get(period, 0) <= at:
+            stretch = _stretch(text, at, period, end)
+            covered[period] = stretch.start + stretch.length
+            if stretch.length >= 2 * period and _is_misprint(text, stretch):
+                yield stretch
+                at = end = stretch.start + stretch.length
+                continue
+        at += 1
+
+
+def _stretch(text: str, at: int, period: int, end: int) -> Doubled:
+    """Return the longest stretch of a period around a place, from end on."""
+    start = at
+    while start - period > end and text[start - 1] == text[start - 1 - period]:
+        start -= 1
+    stop = at
+    while stop < len(text) and text[stop] == text[stop - period]:
+        stop += 1
+    return Doubled(start - period, period, stop - start + period)
+
+
+def _is_misprint(text: str, stretch: Doubled) -> bool:
+    """Return whether the doubling is none that is sound: 一件事情一件事情, 向前！向前！, 100100."""
+    word = text[stretch.start : stretch.start + stretch.period]
+    if _WORD.fullmatch(word):
+        return not (word[0] == "一" and len(word) <= _SOUND)
+    if _FIGURES.fullmatch(word):
+        return len(_HAN.findall(word)) > 1
+    return len(word) >= _CLAUSE and len(_HAN.findall(word)) * 2 > len(word)

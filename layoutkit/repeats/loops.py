@@ -1,0 +1,95 @@
+"""In: sentences in print order.  Out: those that recognition repeated in a loop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from .compare import figures_of, has_same_words
+
+_LAGS = range(1, 7)
+_COPIES = 3
+_LEAST = 85
+_SHORT_LEAST = 80
+# Short clauses that differ in a character are parallels (一户都不能少，一人都不能少), unless a third
+# of them is the same; longer sentences need no such proof.
+_SHORT = 15
+_SHORTEST = 6
+
+
+class Loop(NamedTuple):
+    """Units first to end (exclusive) that repeat after each period units."""
+
+    first: int
+    end: int
+    period: int
+
+
+def loops(texts: Sequence[str]) -> Iterator[Loop]:
+    """Yield the loops of three copies and more among normal texts, no unit in two of them."""
+    used = bytearray(len(texts))
+    figures: dict[int, tuple[str, ...]] = {}
+
+    def is_same(one: int, two: int) -> bool:
+        if texts[one] == texts[two]:
+            return True
+        if not _may_be_near(texts[one], texts[two]):
+            return False
+        for place in (one, two):
+            if place not in figures:
+                figures[place] = figures_of(texts[place])
+        least = _LEAST if min(len(texts[one]), len(texts[two])) >= _SHORT else _SHORT_LEAST
+        return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
+
+    for period in _LAGS:
+        for first, end in _runs(is_same, period, used):
+            if _is_loop(texts, first, end, period):
+                used[first:end] = b"\1" * (end - first)
+                yield Loop(first, end, period)
+
+
+def _runs(
+    is_same: Callable[[int, int], bool], period: int, used: bytearray
+) -> Iterator[tuple[int, int]]:
+    """Yield runs of three periods and more in which each unit is like the one a period before."""
+    run = 0
+    for at in range(period, len(used) + 1):
+        first = at - run - period
+        if (
+            at < len(used)
+            and not used[at]
+            and not used[at - period]
+            and (
+                is_same(at - period, at)
+                # one misread copy does not part the loop
+                or (run >= period and is_same(first + run % period, at))
+            )
+        ):
+            run += 1
+            continue
+        if run >= (_COPIES - 1) * period:
+            yield first, at
+        run = 0
+
+
+def _may_be_near(one: str, two: str) -> bool:
+    """Return whether a closer look at two texts is worth its time."""
+    shorter, longer = sorted((len(one), len(two)))
+    if shorter < _SHORTEST or (longer - shorter) * 5 > longer:
+        return False
+    return one[:2] == two[:2] or one[-2:] == two[-2:]
+
+
+def _is_loop(texts: Sequence[str], first: int, end: int, period: int) -> bool:
+    """Return whether a run is long enough to be no figure of speech."""
+    size = sum(len(text) for text in texts[first : first + period])
+    if size < _SHORTEST:
+        return False
+    for phase in range(period):
+        copies = texts[first + phase : end : period]
+        if len(copies[0]) >= _SHORT:
+            continue
+        if Counter(copies).most_common(1)[0][1] * 3 < len(copies) + 2:
+            return False
+    return True

@@ -1,0 +1,58 @@
+"""In: blocks.  Out: the pairs of them that are the same but for a few misread characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from .blocks import Block
+from .compare import is_near
+
+_LEAST = 90
+_SHORTEST = 20
+# Below this length one changed character is all that may be: a changed word is another thing.
+_SHORT = 40
+_GRAM = 4
+# A gram in more blocks than these is a set phrase; without the bound a page of one template is
+# compared with itself line by line.
+_POSTINGS = 16
+_TRIED = 6
+
+
+def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, second) of the blocks of these numbers that are near copies."""
+    postings: dict[str, list[int]] = {}
+    for number in numbers:
+        block = blocks[number]
+        if block.role not in ("p", "item") or block.is_summary or len(block.normal) < _SHORTEST:
+            continue
+        grams = _grams(block.normal)
+        votes: Counter[int] = Counter()
+        for gram in grams:
+            votes.update(postings.get(gram, ()))
+        enough = max(2, len(grams) // 4)
+        tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
+        match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
+        if match is not None:
+            yield match, number
+            continue
+        for gram in grams:
+            places = postings.setdefault(gram, [])
+            if len(places) < _POSTINGS:
+                places.append(number)
+
+
+def _grams(text: str) -> frozenset[str]:
+    """Return grams of a text, of a long one a fixed quarter of them."""
+    last = len(text) - _GRAM + 1
+    if len(text) < _SHORT * 2:
+        return frozenset(text[at : at + _GRAM] for at in range(last))
+    return frozenset(
+        text[at : at + _GRAM] for at, char in enumerate(text[:last]) if ord(char) % 4 == 0
+    )
+
+
+def _is_copy(one: Block, two: Block) -> bool:
+    shorter = min(len(one.normal), len(two.normal))
+    least = _LEAST if shorter >= _SHORT else max(_LEAST, 100 - 100 / shorter)
+    return one.normal != two.normal and is_near(one.normal, two.normal, least)
