@@ -6,8 +6,9 @@ import functools
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -17,11 +18,16 @@ from . import __version__
 
 # Everything else is imported where it is used: help and usage errors need click alone.
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from .archive.work import Result
     from .model import Document
 
 P = ParamSpec("P")
 
 _INTERRUPTED, _PIPE_CLOSED, _STRICT = 130, 141, 3
+_LOGGED = 5.0  # seconds between the lines of a log
+_CONNECT = 10  # seconds to wait for a scheduler
 
 
 def main() -> None:
@@ -120,8 +126,12 @@ def convert(inputs: tuple[Path, ...], to: str | None, output: str | None, **opti
     """
     formats = _formats(to, output)
     _refuse_foreign(options, formats)
+    if options["template"]:
+        from .files import read_bytes
+
+        options["template"] = read_bytes(options["template"])
     if options.pop("corpus"):
-        _convert_corpus(inputs, formats, output, options)
+        _convert_corpus(inputs, output, options)
     elif len(inputs) > 1 or inputs[0].is_dir():
         _convert_archive(inputs, formats, output, options)
     else:
@@ -244,13 +254,25 @@ def _tell_warnings(document: Document, path: Path) -> None:
         _say(f"{path}: {told} (see layoutkit check)")
 
 
-def _convert_corpus(
-    inputs: tuple[Path, ...],
-    formats: tuple[str, ...],
-    output: str | None,
-    options: dict[str, Any],
-) -> None:
-    raise NotImplementedError
+def _convert_corpus(inputs: tuple[Path, ...], output: str | None, options: dict[str, Any]) -> None:
+    """Write all pages into one teiCorpus."""
+    from .archive.plan import pages
+    from .errors import LayoutError
+    from .files import is_same, write_bytes
+    from .writers.tei import corpus
+
+    if output is None or Path(output).is_dir():
+        raise click.UsageError("--corpus needs a file as OUT: -o corpus.xml")
+    found = [Path(page.path) for page in pages(inputs, Path(output))]
+    for path in found:
+        if is_same(path, Path(output)):
+            raise LayoutError("the output would replace the input", path)
+    data = corpus(_read(path, options) for path in found)
+    if output == "-":
+        _write_stdout(data)
+    else:
+        write_bytes(Path(output), data)
+        _print_path(Path(output))
 
 
 def _convert_archive(
@@ -259,7 +281,79 @@ def _convert_archive(
     output: str | None,
     options: dict[str, Any],
 ) -> None:
-    raise NotImplementedError
+    from . import archive
+
+    if output in (None, "-"):
+        raise click.UsageError("a folder or several files need a folder as OUT: -o FOLDER")
+    if any(str(path) == "-" for path in inputs):
+        raise click.UsageError("standard input cannot be one of several inputs")
+    with _executor(options["dask"]) as executor, _progress() as watch:
+        summary = archive.run(
+            inputs,
+            formats,
+            Path(str(output)),
+            profile=options["profile"],
+            encoding=options["encoding"],
+            options={to: _writing(to, options) for to in formats},
+            jobs=options["jobs"],
+            executor=executor,
+            force=options["force"],
+            watch=watch,
+        )
+    click.echo(
+        f"converted {summary.converted}, unchanged {summary.unchanged}, "
+        f"with warnings {summary.with_warnings}, failed {len(summary.failed)}"
+    )
+    if summary.failed:
+        sys.exit(1)
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    """Yield an executor on the workers of a Dask scheduler, or None where no address is given."""
+    if address is None:
+        yield None
+        return
+    from .errors import LayoutError
+
+    try:
+        from distributed import Client
+    except ImportError:
+        raise LayoutError("--dask needs Dask: pip install 'layoutkit[dask]'") from None
+    try:
+        client: Any = Client(address, timeout=_CONNECT)  # type: ignore[no-untyped-call]  # theirs
+    except (OSError, ValueError) as error:
+        raise LayoutError(f"cannot reach the Dask scheduler {address!r}: {error}") from None
+    with client:
+        yield client.get_executor(pure=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Result, int], None]]:
+    """Yield what is called with each page: it moves a bar, or in a log writes a line at times."""
+    from tqdm import tqdm
+
+    bar = tqdm(unit="page", disable=not sys.stderr.isatty(), smoothing=0.05)
+    clock = [time.monotonic()]
+    began, done = clock[0], 0
+
+    def watch(result: Result, total: int) -> None:
+        nonlocal done
+        done += 1
+        bar.total = total
+        bar.update()
+        for reason in dict.fromkeys(result.failed.values()):
+            bar.clear()
+            _say(f"{result.page.name}: {reason}")
+        if bar.disable and time.monotonic() - clock[0] > _LOGGED:
+            clock[0] = time.monotonic()
+            rate = done / (clock[0] - began)
+            _say(
+                f"{done} of {total} pages, {rate:.1f} a second, {(total - done) / rate:.0f} s left"
+            )
+
+    with bar:
+        yield watch
 
 
 @cli.command("check")
@@ -344,4 +438,13 @@ def profiles(name: str | None) -> None:
 @_reported
 def verify(output: Path) -> None:
     """Check the files of an archive run against its manifest.csv."""
-    raise NotImplementedError
+    from .archive.manifest import faults
+
+    good = bad = 0
+    for name, fault in faults(output):
+        good, bad = good + (not fault), bad + bool(fault)
+        if fault:
+            _say(f"{name}: {fault}")
+    click.echo(f"as listed {good}, not as listed {bad}")
+    if bad:
+        sys.exit(1)

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,11 +37,16 @@ def _refuse_special(mode: int, path: Path) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; the old one stays until the new one is on disk."""
+    write_parts(path, (data,))
+
+
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file from its parts in order, whole or not at all."""
     try:
         if path.is_dir():
             raise LayoutError("cannot write: there is a folder of this name", path)
         with _part_of(path) as part:
-            _fill(part, data)
+            _fill(part, parts)
             part.replace(path)
         _sync_folder(path.parent)
     except (OSError, ValueError) as error:
@@ -63,11 +68,12 @@ def _part_of(path: Path) -> Iterator[Path]:
             part.unlink()
 
 
-def _fill(part: Path, data: bytes) -> None:
+def _fill(part: Path, parts: Iterable[bytes]) -> None:
     """Write and sync a new file; opened so that it is never one that is there already."""
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(handle, "wb") as file:
-        file.write(data)
+        for data in parts:
+            file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
