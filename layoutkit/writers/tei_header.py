@@ -15,7 +15,9 @@ _OFFICE = re.compile(
     "|^(?:文|图|圖|摄|攝|摄影|攝影|整理|采写|採寫|通讯|通訊|本报|本報|文图|图文)$|^(?:文|图)[/／]"
 )
 _PARTS = re.compile(r"[\s/／|、,，;；:：()（）]+")
-_CREDIT = re.compile(r"^(?:本版|本报|本報)?([^\s/／:：]{1,8})\s*[/／:：]\s*(\S.*)$|^(\S+)\s+(摄|攝)$")
+_CREDIT = re.compile(
+    r"^(?:本版|本报|本報)?([^\s/／:：]{1,8})\s*[/／:：]\s*(\S.*)$|^(\S+)\s+(摄|攝)$"
+)
 _LABEL_END = re.compile(r"[\s:：/／]+$")
 _RESPONSIBLE = ("editor", "art-editor", "proofreader", "designer", "photographer", "reviewer")
 _UNITS = {"page": "page", "issue": "issue", "volume": "volume", "column": "column"}
@@ -116,11 +118,12 @@ def _source(document: Document, identifier: str) -> list[str]:
         lines += _indented(0, "analytic", content, **where)
     lines += _indented(0, "monogr", _monograph(document))
     encoding = _element("note", source.encoding, type="encoding")
+    digest = _element("idno", source.sha256, type="sha256")
     extent = f'<measure quantity="{source.line_count}" unit="line">{source.line_count} 行</measure>'
     return [
         *_indented(0, "biblStruct", lines, type="newspaperPage"),
         f'<bibl xml:id="{identifier}-src" type="transcript">{_element("title", source.name)}'
-        f"{_element('idno', source.sha256, type='sha256')}<extent>{extent}</extent>{encoding}</bibl>",
+        f"{digest}<extent>{extent}</extent>{encoding}</bibl>",
     ]
 
 
@@ -144,7 +147,9 @@ def _monograph(document: Document) -> list[str]:
 
 
 def _encoding(document: Document, identifier: str, version: str) -> list[str]:
-    practice = [line for name, text in _PRACTICE for line in _indented(0, name, [_element("p", text)])]
+    practice = [
+        line for name, text in _PRACTICE for line in _indented(0, name, [_element("p", text)])
+    ]
     file = quote(document.source.name, safe="/", errors="surrogatepass") or "-"
     prefix = _indented(
         0,

@@ -97,7 +97,8 @@ def mixed(
     if not events:
         return escape(text)
     events.sort()
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for offset, _, _, _, markup in events:
         out += escape(text[at:offset]), markup
         at = offset
