@@ -53,15 +53,13 @@ class Tree:
         self.origin = origin
         self.warnings: list[Notice] = []
         self._body = body
-        self._deep = {
-            child.get(ID): child
-            for wrapper in body.iterchildren(f"{NAMESPACE}div")
-            if wrapper.get("type") == "deep"
-            for child in wrapper
-        }
+        self._deep: dict[str | None, Node] = {}
 
     def root(self) -> Group:
-        """Return the page."""
+        """Return the page; its deepest groups stand at its end, the inner after the outer."""
+        for wrapper in reversed(self._body.findall(f"{NAMESPACE}div[@type='deep']")):
+            for element in wrapper:
+                self._deep[element.get(ID)] = next(self._node(element, name_of(element), "page"))
         return self._group(self._body, self._body, "page")
 
     def _group(self, element: Element, inner: Element, role: str) -> Group:
@@ -164,7 +162,7 @@ class Tree:
         deep = self._deep.pop(target, None)
         if deep is None:
             raise wrong(element, f"points at {target!r}, which is not there", self.origin.path)
-        yield from self._node(deep, name_of(deep), "page")
+        yield deep
 
     def _typed(self, element: Element, name: str, kind: str | None, role: str) -> Iterator[Node]:
         """Yield what an ab, trailer or note of a type holds."""
