@@ -1,7 +1,7 @@
-"""In: the table of styles below.  Out: template.docx beside this file, equal bytes every time.
+"""In: the table of styles.  Out: template.docx beside this file, equal bytes every time.
 
-Run it after a change here: `python layoutkit/data/make_template.py`.  The result is a whole Word
-file: change its looks in Word, save it, and hand it to the DOCX writer as `template`.
+Run it after a change of the table: `python -m layoutkit.data.make_template`.  The result is
+a whole Word file: change its looks in Word, save it, and hand it to the writer as `template`.
 """
 
 from __future__ import annotations
@@ -9,145 +9,30 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from typing import NamedTuple
+
+from .template_styles import (
+    ACCENT,
+    CHARACTERS,
+    GREY,
+    HEI,
+    INK,
+    LEVELS,
+    PAPER,
+    PARAGRAPHS,
+    RULE,
+    SONG,
+    Style,
+    color,
+    of_level,
+    size,
+    spacing,
+)
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-INK, ACCENT, GREY, RULE, PAPER = "1F1F1F", "8C1D18", "595959", "BFB5A6", "F7F3EC"
-LEVELS = range(1, 7)
-
-
-def fonts(latin: str, chinese: str) -> str:
-    """Return the fonts of a style: all four slots, and no theme that could override them."""
-    return (
-        f'<w:rFonts w:ascii="{latin}" w:eastAsia="{chinese}" w:hAnsi="{latin}" w:cs="{latin}"/>'
-    )
-
-
-SONG = fonts("Times New Roman", "宋体")
-HEI = fonts("Arial", "黑体")
-KAI = fonts("Times New Roman", "楷体")
-
-
-def size(points: float) -> str:
-    """Return a font size, for Latin and for complex scripts."""
-    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
-
-
-def color(rgb: str) -> str:
-    """Return a text colour."""
-    return f'<w:color w:val="{rgb}"/>'
-
-
-def spacing(before: float = 0, after: float = 0, line: float = 0) -> str:
-    """Return space before and after a paragraph, and the least height of its lines, in points."""
-    least = f' w:line="{round(line * 20)}" w:lineRule="atLeast"' if line else ""
-    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{least}/>'
-
-
-def border(*sides: tuple[str, int, str, int]) -> str:
-    """Return borders: side, width in eighths of a point, colour, distance in points."""
-    return (
-        "<w:pBdr>"
-        + "".join(
-            f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="{rgb}"/>'
-            for side, width, rgb, space in sides
-        )
-        + "</w:pBdr>"
-    )
-
-
-CENTER = '<w:jc w:val="center"/>'
-LEFT = '<w:jc w:val="left"/>'
-RIGHT = '<w:jc w:val="right"/>'
-KEEP = "<w:keepNext/><w:keepLines/>"
-FLUSH = '<w:ind w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
-INDENT = '<w:ind w:firstLineChars="200" w:firstLine="420"/>'
-SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{PAPER}"/>'
-# A frame opens with a heading that has no lower edge and goes on in paragraphs without an upper
-# one: so two boxes that follow each other stay two frames.
-FRAME_OPEN = border(("top", 12, ACCENT, 6), ("left", 4, RULE, 8), ("right", 4, RULE, 8))
-FRAME = border(("left", 4, RULE, 8), ("bottom", 4, RULE, 6), ("right", 4, RULE, 8))
-
-
-class Style(NamedTuple):
-    """A row of the table: name, the style it is based on, the one after it, and its looks."""
-
-    name: str
-    based: str
-    after: str = ""
-    paragraph: str = ""
-    run: str = ""
-    outline: int = 0
-    hidden: bool = False
-
-
-PARAGRAPHS = [
-    Style("Body Text", "Normal", "", INDENT),
-    Style("Title", "Normal", "Body Text", KEEP + spacing(10, 8, 34) + CENTER, HEI + color(INK) + size(24)),
-    Style("Subtitle", "Normal", "Body Text", KEEP + spacing(2, 6, 21) + CENTER, KAI + size(14)),
-    Style("Kicker", "Normal", "Title", KEEP + spacing(4, 2, 20) + CENTER, KAI + color(ACCENT) + size(13)),
-    Style("Byline", "Normal", "Body Text", spacing(2, 8) + CENTER, KAI + color(GREY)),
-    Style("Salutation", "Normal", "Body Text", KEEP + spacing(4, 2), HEI),
-    Style("Speaker", "Normal", "Body Text", KEEP + spacing(6, 0), HEI + color(ACCENT)),
-    Style("List", "Normal", "", '<w:ind w:left="420" w:hangingChars="200" w:hanging="420"/>'),
-    Style("List Bullet", "Normal", "", '<w:numPr><w:numId w:val="1"/></w:numPr>'),
-    Style(
-        "Stat", "Normal", "",
-        border(("left", 24, ACCENT, 8)) + spacing(0, 0, 20) + '<w:ind w:left="420"/>' + LEFT,
-        KAI + size(11),
-    ),
-    Style("Box", "Normal", "", FRAME + SHADE + spacing(0, 0, 17) + '<w:ind w:left="210" w:right="210" w:firstLineChars="200" w:firstLine="400"/>', KAI + size(10)),
-    Style("Box List", "Box", "", '<w:ind w:left="210" w:right="210" w:firstLineChars="0" w:firstLine="0"/>'),
-    Style("Glossary Entry", "Normal", "", spacing(0, 2, 15) + '<w:ind w:left="360" w:hangingChars="200" w:hanging="360"/>', size(9)),
-    Style("caption", "Normal", "Body Text", spacing(4, 4, 14) + CENTER, KAI + color(GREY) + size(9)),
-    Style("Table Cell", "Normal", "", spacing(1, 1, 14) + LEFT, size(9)),
-    Style("Table Gap", "Normal", "Body Text", spacing(0, 0, 6), size(4)),
-    Style("Credit", "Normal", "", spacing(2, 2, 14) + RIGHT, KAI + color(GREY) + size(9)),
-    Style("Jump", "Normal", "", spacing(2, 2, 14) + RIGHT, KAI + color(GREY) + size(9)),
-    Style("Duplicate", "Normal", "", border(("left", 6, RULE, 8)) + spacing(2, 2, 14) + '<w:ind w:left="420" w:right="420"/>', color(GREY) + size(9)),
-    Style("header", "Normal", "", border(("bottom", 4, RULE, 4)) + '<w:tabs><w:tab w:val="center" w:pos="4200"/><w:tab w:val="right" w:pos="8400"/></w:tabs>' + spacing(0, 0, 12) + LEFT, KAI + color(GREY) + size(9)),
-    Style("footer", "Normal", "", spacing(0, 0, 12) + CENTER, color(GREY) + size(9)),
-    Style("TOC Heading", "Normal", "toc 1", KEEP + border(("top", 4, RULE, 8)) + spacing(8, 4), HEI + color(ACCENT) + size(12)),
-    *(
-        Style(f"toc {n}", "Normal", "", '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8400"/></w:tabs>' + spacing(0, 0, 16) + f'<w:ind w:left="{(n - 1) * 420}" w:right="420"/>' + LEFT, (HEI if n == 1 else SONG) + size(9.5), hidden=True)
-        for n in LEVELS
-    ),
-    Style("annotation text", "Normal", "", spacing(0, 0, 14) + LEFT, size(9), hidden=True),
-]  # fmt: skip
-
-HEADING_SIZES = (15, 13, 12, 11, 10.5, 10.5)
-BOX_SIZES = (12, 11.5, 11, 10.5, 10.5, 10.5)
-
-
-def headings(level: int) -> list[Style]:
-    """Return the styles of headings of a level: in the text, of a box, in a box, of a glossary."""
-    name, tone = f"heading {level}", color(ACCENT if level < 3 else INK)
-    before = max(6, 16 - 2 * level)
-    return [
-        Style(name, "Normal", "Body Text", KEEP + spacing(before, before / 2) + LEFT, (HEI if level < 4 else KAI) + tone + size(HEADING_SIZES[level - 1]), level),
-        Style(f"Box Heading {level}", name, "Box", FRAME_OPEN + SHADE + spacing(14, 0) + '<w:ind w:left="210" w:right="210"/>', HEI + color(ACCENT) + size(BOX_SIZES[level - 1]), level, level > 3),
-        Style(f"Box Subheading {level}", name, "Box", FRAME + SHADE + spacing(3, 0) + '<w:ind w:left="210" w:right="210"/>', HEI + color(INK) + size(10), level, level > 3),
-        Style(f"Glossary Heading {level}", name, "Glossary Entry", border(("top", 8, ACCENT, 6)) + spacing(16, 6), "", level, level > 3),
-    ]  # fmt: skip
-
-
-CHARACTERS = [
-    Style("Lead", "Default Paragraph Font", run=HEI),
-    Style("Dateline", "Default Paragraph Font", run=HEI + color(GREY)),
-    Style("Figure", "Default Paragraph Font", run=fonts("Arial", "黑体") + "<w:b/>" + color(ACCENT)),
-    Style("Glossary Term", "Default Paragraph Font", run=HEI + color(ACCENT)),
-    Style(
-        "Glossary Link",
-        "Default Paragraph Font",
-        run=f'<w:u w:val="dotted" w:color="{ACCENT}"/>',
-    ),
-    Style("annotation reference", "Default Paragraph Font", run=size(8), hidden=True),
-]
 
 # Word's own styles keep the identifiers that Word gives them.
 IDENTIFIERS = {
@@ -157,11 +42,8 @@ IDENTIFIERS = {
     **{f"heading {n}": f"Heading{n}" for n in LEVELS},
     **{f"toc {n}": f"TOC{n}" for n in LEVELS},
 }
-OWN = {
-    "Kicker", "Byline", "Speaker", "Stat", "Box", "Box List", "Credit", "Jump", "Duplicate",
-    "Lead", "Dateline", "Figure", "Table Cell", "Table Gap", "Glossary Entry", "Glossary Term",
-    "Glossary Link",
-}  # fmt: skip
+OWN = ("Kicker", "Byline", "Speaker", "Stat", "Box", "Credit", "Jump", "Duplicate", "Lead",
+       "Dateline", "Figure", "Table", "Glossary")  # fmt: skip
 
 
 def identifier(name: str) -> str:
@@ -171,18 +53,20 @@ def identifier(name: str) -> str:
 
 def style(row: Style, kind: str) -> str:
     """Return the XML of a style."""
-    own = row.name in OWN or row.name[:3] in ("Box", "Glo")
+    own = row.name.split()[0] in OWN
+    based = row.based if kind == "paragraph" else "Default Paragraph Font"
     after = f'<w:next w:val="{identifier(row.after)}"/>' if row.after else ""
     hidden = "<w:semiHidden/><w:unhideWhenUsed/>" if row.hidden else ""
     listed = "" if row.hidden else "<w:qFormat/>"
-    outline = f'<w:outlineLvl w:val="{row.outline - 1}"/>' if row.outline else ""
+    outline = f'<w:outlineLvl w:val="{row.level - 1}"/>' if row.level else ""
     paragraph = f"<w:pPr>{row.paragraph}{outline}</w:pPr>" if row.paragraph or outline else ""
     run = f"<w:rPr>{row.run}</w:rPr>" if row.run else ""
     custom = ' w:customStyle="1"' if own else ""
     return (
         f'<w:style w:type="{kind}"{custom} w:styleId="{identifier(row.name)}">'
-        f'<w:name w:val="{row.name}"/><w:basedOn w:val="{identifier(row.based)}"/>{after}'
-        f'<w:uiPriority w:val="{99 if row.hidden else 10}"/>{hidden}{listed}{paragraph}{run}</w:style>'
+        f'<w:name w:val="{row.name}"/><w:basedOn w:val="{identifier(based)}"/>{after}'
+        f'<w:uiPriority w:val="{99 if row.hidden else 10}"/>{hidden}{listed}{paragraph}{run}'
+        "</w:style>"
     )
 
 
@@ -200,15 +84,16 @@ def styles() -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>'
         "<w:unhideWhenUsed/></w:style>"
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>"
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        '<w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>'
         '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
         '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     )
-    paragraphs = [*PARAGRAPHS, *(row for level in LEVELS for row in headings(level))]
+    paragraphs = [*PARAGRAPHS, *(row for level in LEVELS for row in of_level(level))]
     rows = "".join(style(row, "paragraph") for row in paragraphs)
     rows += "".join(style(row, "character") for row in CHARACTERS)
     return f'{DECLARATION}<w:styles xmlns:w="{WORD}">{defaults}{base}{rows}{TABLE}</w:styles>'
@@ -231,8 +116,8 @@ NUMBERING = (
     '<w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText w:val="■"/>'
     '<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="420"/></w:tabs>'
     '<w:ind w:left="420" w:hanging="420"/></w:pPr><w:rPr>'
-    '<w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体" w:cs="Times New Roman" w:hint="eastAsia"/>'
-    f'{color(ACCENT)}{size(7)}</w:rPr></w:lvl></w:abstractNum>'
+    '<w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体" w:cs="宋体" w:hint="eastAsia"/>'
+    f"{color(ACCENT)}{size(7)}</w:rPr></w:lvl></w:abstractNum>"
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 
@@ -280,7 +165,10 @@ def theme() -> str:
     faces = "".join(
         f'<a:{kind}Font><a:latin typeface="{latin}"/><a:ea typeface="{chinese}"/>'
         f'<a:cs typeface=""/></a:{kind}Font>'
-        for kind, latin, chinese in (("major", "Arial", "黑体"), ("minor", "Times New Roman", "宋体"))
+        for kind, latin, chinese in (
+            ("major", "Arial", "黑体"),
+            ("minor", "Times New Roman", "宋体"),
+        )
     )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="6350">{fill}</a:ln>'
@@ -289,7 +177,7 @@ def theme() -> str:
         f'<a:clrScheme name="layoutkit">{colors}</a:clrScheme>'
         f'<a:fontScheme name="layoutkit">{faces}</a:fontScheme><a:fmtScheme name="layoutkit">'
         f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>"
-        f'<a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}'
+        f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}"
         f"</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
         "</a:themeElements></a:theme>"
     )
@@ -335,13 +223,14 @@ def package() -> dict[str, str]:
     )
     return {
         "[Content_Types].xml": f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
         "_rels/.rels": f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
         "</Relationships>",
         "word/document.xml": DOCUMENT,
-        "word/_rels/document.xml.rels": f'{DECLARATION}<Relationships '
+        "word/_rels/document.xml.rels": f"{DECLARATION}<Relationships "
         f'xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         "word/styles.xml": styles(),
         "word/numbering.xml": NUMBERING,
@@ -357,7 +246,9 @@ def template() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in package().items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()
 
 

@@ -33,7 +33,13 @@ _ROLES = {
     "jump": "Jump",
     "row": "Table Cell",
 }
-_IN_BOX = {"p": "Box", "item": "Box List", "byline": "Box", "speaker": "Box", "salutation": "Box"}
+_IN_BOX = {
+    "p": "Box",
+    "item": "Box List",
+    "byline": "Box",
+    "speaker": "Box Speaker",
+    "salutation": "Box",
+}
 _OPENING = ("kicker", "headline", "deck", "byline")
 # An item that is printed with a number or dash of its own gets no bullet beside it.
 _MARKED = re.compile(

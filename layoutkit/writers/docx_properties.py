@@ -40,9 +40,7 @@ def properties(document: Document) -> str:
         ("dc:language", "zh-CN"),
         ("cp:category", paper),
     ]
-    inner = "".join(
-        f"<{tag}>{escape(value[:_LONGEST])}</{tag}>" for tag, value in rows if value
-    )
+    inner = "".join(f"<{tag}>{escape(value[:_LONGEST])}</{tag}>" for tag, value in rows if value)
     for tag in ("created", "modified"):
         if stamp:
             inner += f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{tag}>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 # Word sets these in the Latin font, half an em wide, unless their run says that they are Chinese.
@@ -39,7 +40,7 @@ def runs(text: str, marks: list[Mark] | None = None) -> str:
         return _plain(text, "", chinese)
     edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
     out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         style = next((mark.style for mark in over if mark.style), "")
         piece = _plain(text[start:end], style, chinese)
