@@ -25,22 +25,25 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-_INTERRUPTED, _PIPE_CLOSED, _STRICT = 130, 141, 3
+_PIPE_CLOSED, _STRICT = 141, 3
+_STOPS = [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _LOGGED = 5.0  # seconds between the lines of a log
 _CONNECT = 10  # seconds to wait for a scheduler
 
 
 def main() -> None:
     """Run the command; a signal to stop ends it as an exception does, so nothing is left behind."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):
-            signal.signal(number, _stop)
+    for number in _STOPS:
+        signal.signal(number, _stop)
     with suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIO
     cli()
 
 
 def _stop(number: int, _frame: object) -> None:
+    """End the command once; what a hasty user sends after that must not disturb the tidying up."""
+    for each in _STOPS:
+        signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 
@@ -71,8 +74,6 @@ def _reported(command: Callable[P, None]) -> Callable[P, None]:
             raise _Failure(str(error)) from None
         except MemoryError:
             raise _Failure("not enough memory for this page") from None
-        except KeyboardInterrupt:
-            sys.exit(_INTERRUPTED)
         except BrokenPipeError:
             _forget_stdout()
             sys.exit(_PIPE_CLOSED)

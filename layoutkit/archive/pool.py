@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -23,6 +25,7 @@ R = TypeVar("R")
 
 _TRIES = 2  # deaths of a worker until its page is given up
 _DEATHS = 40  # without a result between them: it is not the pages that are at fault
+_STOPS = [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -50,13 +53,13 @@ class Processes:
         self.executor = self._made()
 
     def _start(self, preload: tuple[str, ...]) -> None:
-        """Start the server of workers deaf to Ctrl-C, which a terminal sends to all processes."""
+        """Start the server of workers deaf to what a terminal sends to all processes of a run."""
         if _START != "forkserver":
             return
         from multiprocessing import forkserver
 
         self._context.set_forkserver_preload(list(preload))
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
         try:
             forkserver.ensure_running()
         finally:
@@ -79,9 +82,27 @@ class Processes:
 
     def close(self) -> None:
         """End the workers now, whatever they are doing; each notices that its pipe is closed."""
-        self._alive.close()
-        self.executor.shutdown(wait=True, cancel_futures=True)
-        self._end.close()
+        with _undisturbed():
+            self._alive.close()
+            self.executor.shutdown(wait=True, cancel_futures=True)
+            self._end.close()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back a signal to stop while processes are started or ended, which has no halves."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    before = {number: signal.signal(number, lambda n, _: held.append(n)) for number in _STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in held[:1]:
+        signal.raise_signal(number)
 
 
 def spread(
@@ -126,7 +147,8 @@ class _UnderWay(Generic[T, R]):
 
     def _submit(self, chunk: _Chunk[T]) -> None:
         try:
-            future = self._executor.submit(self._work, chunk.tasks)
+            with _undisturbed():
+                future = self._executor.submit(self._work, chunk.tasks)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
