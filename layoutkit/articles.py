@@ -43,9 +43,9 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
     """Return where articles begin: at a headline with a byline, deck, dateline or salutation, and,
     on a page of several, after a name at a text's end or at a heading of the headlines' own rank.
     """
-    stacks = _stacks(blocks, profile)
-    marked = [stack for stack in stacks if stack.has_evidence]
     trailing = {i for i in range(len(blocks)) if ends_with_name(blocks, i, profile)}
+    stacks = _stacks(blocks, profile, trailing)
+    marked = [stack for stack in stacks if stack.has_evidence]
     if not stacks:
         return Layout([Head(0, 0)], [], [])
     first = stacks[0]
@@ -107,11 +107,11 @@ def _is_deck(block: Block) -> bool:
     return bool(block.line.may_be("dash")) and len(block.text) <= 60 and not is_closed(block.text)
 
 
-def _stacks(blocks: Sequence[Block], profile: Profile) -> list[Head]:
+def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> list[Head]:
     """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
     found, i = [], 0
     while i < len(blocks):
-        if not (is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])):
+        if i in trailing or not (is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])):
             i += 1
             continue
         end = i

@@ -137,6 +137,15 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     return None
 
 
+def _between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A year or a number set large between the items of one list."""
+    if 0 < i < len(lines) - 1 and lines[i - 1].bullet and lines[i + 1].bullet == lines[i - 1].bullet:
+        line = lines[i]
+        if not line.bullet and re.fullmatch(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?", line.text):
+            return Candidate(role="furniture", rule="figure-between-items")
+    return None
+
+
 def _web_furniture(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A button or closing line that web pages add."""
     text = lines[i].text
@@ -290,7 +299,7 @@ def _name_like(text: str, profile: Profile) -> bool:
 def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A person's name alone on its line, or an office and a name."""
     text = lines[i].text.strip("（）()")
-    if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？“”《》、：:]", text):
+    if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？“”《》：:]", text):
         return None
     words = text.split()
     if len(words) <= 5 and words and is_name(words[-1], profile):
@@ -412,6 +421,6 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 
 RULES: tuple[Rule, ...] = (
-    _lost, _decoration, _web_furniture, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
+    _lost, _decoration, _between_items, _web_furniture, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
     _bare_field, _credit, _byline, _person, _caption, _speaker, _dash, _numbered, _bullet, _theme,
 )  # fmt: skip

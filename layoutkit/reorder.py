@@ -167,8 +167,6 @@ def _hoist_paragraphs(part: Part, family: list[Part]) -> None:
     last = family[-1]
     if len(family) < 2 or last.n is None or not all(isinstance(c, Block) for c in last.children):
         return
-    if part.children[-1] is not last and part.children.index(last) + 1 < len(part.children):
-        pass
     keep = _kept(family)
     if keep is None or keep >= len(last.children):
         return
@@ -182,32 +180,40 @@ def _kept(family: list[Part]) -> int | None:
     last, others = family[-1], family[:-1]
     if all(len(s.children) == 1 and isinstance(s.children[0], Block) for s in others) and len(others) >= 2:
         return 1
-    topics = [_opens_with_topic(c) for c in last.children]
-    if not any(topics) or not any(_opens_with_topic(c) for s in others for c in s.children):
+    if any(section.parts() for section in others):
         return None
-    first = topics.index(True)
-    end = first
-    while end < len(topics) and topics[end]:
+    start, end = _topic_run(last)
+    runs = [(section, _topic_run(section)) for section in others]
+    trailing = [len(section.children) - stop for section, (begin, stop) in runs if stop > begin]
+    if end == start or len(trailing) * 2 < len(others):
+        return None
+    usual = Counter(trailing).most_common(1)[0][0]
+    return end + min(usual, max(trailing))
+
+
+def _topic_run(section: Part) -> tuple[int, int]:
+    """Return from where to where a section's paragraphs open with topic sentences of like length."""
+    lengths = [_topic_length(child) for child in section.children]
+    start = next((k for k, length in enumerate(lengths) if length), len(lengths))
+    end = start
+    while end < len(lengths) and lengths[end]:
+        run = sorted(lengths[start:end])
+        if len(run) >= 2 and lengths[end] > 1.7 * run[len(run) // 2]:
+            break
         end += 1
-    usual = min(_trailing(section) for section in others if section.children) if any(s.children for s in others) else 0
-    return end + usual
+    return start, end
 
 
-def _trailing(section: Part) -> int:
-    """Return how many children stand behind the last that opens with a topic sentence."""
-    topics = [_opens_with_topic(c) for c in section.children]
-    return len(topics) - 1 - max((k for k, t in enumerate(topics) if t), default=-1) if any(topics) else 0
-
-
-def _opens_with_topic(child: Child) -> bool:
-    """Return whether a paragraph opens with a short sentence without figures, and goes on."""
+def _topic_length(child: Child) -> int:
+    """Return the length of a paragraph's short opening sentence without figures; 0 for none."""
     if not isinstance(child, Block):
-        return False
+        return 0
     text = child.text
     match = _TOPIC.match(text)
     if not match or match.end() >= len(text) or _FIGURE.search(match[0]):
-        return False
-    return match.end() <= 24 and "，" not in match[0] and "," not in match[0] and not match[0].endswith("！")
+        return 0
+    good = match.end() <= 24 and "，" not in match[0] and "," not in match[0] and not match[0].endswith("！")
+    return match.end() if good else 0
 
 
 def _hoist_peroration(article: Part, profile: Profile) -> None:
