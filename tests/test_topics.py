@@ -57,3 +57,20 @@ def test_sample(name: str) -> None:
 def test_marking_twice_changes_nothing() -> None:
     once = mark_topic_sentences(gold("government-report-2019").root)
     assert mark_topic_sentences(once) == once
+
+
+def test_openings_on_lines_of_their_own_are_joined() -> None:
+    text = (
+        "完善制度。\n每个季度张榜一次,谁都可以来问。\n"
+        "配强队伍。\n选出七名理事,都是村里办得成事的人。"
+    )
+    page = "page\n  article\n    "
+    apart = from_notation(page + "p @1\n    p @2\n    p @3\n    p @4\n", text)
+    wanted = from_notation(page + "p lead=@1 @1+2\n    p lead=@3 @3+4\n", text)
+    assert mark_topic_sentences(apart.root) == wanted.root
+
+
+def test_one_short_paragraph_stays_a_paragraph() -> None:
+    text = "完善制度。\n每个季度张榜一次,谁都可以来问。\n大家选出七名理事,都是村里办得成事的人。"
+    apart = from_notation("page\n  article\n    p @1\n    p @2\n    p @3\n", text)
+    assert mark_topic_sentences(apart.root) == apart.root

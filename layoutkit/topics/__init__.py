@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ..model import Group, Node, Span, Text
+from .alone import joined_openings
 from .leads import leads
 from .paragraph import Paragraph, opening, paragraph
 from .parts import parts
@@ -19,6 +20,7 @@ from .points import points
 
 def mark_topic_sentences(root: Group) -> Group:
     """Return the tree with lead and inner set on the paragraphs and items that have them."""
+    root = _with_openings(root)
     marks: dict[int, list[Span]] = {}
     for nodes, is_talk in _rows(root):
         row = [paragraph(node) for node in nodes]
@@ -69,6 +71,14 @@ def _only_paragraph(group: Group) -> Text | None:
     return None
 
 
+def _with_openings(group: Group) -> Group:
+    """Return the tree with openings that have a line of their own joined to their paragraphs."""
+    children = tuple(
+        _with_openings(child) if isinstance(child, Group) else child for child in group.children
+    )
+    return replace(group, children=joined_openings(children))
+
+
 def _marked(group: Group, marks: dict[int, list[Span]]) -> Group:
     children: list[Node] = []
     for child in group.children:
@@ -86,5 +96,7 @@ def _with_marks(node: Text, spans: Iterable[Span]) -> Text:
     ordered = sorted(set(spans))
     opens = ordered[0].start == opening(node)
     return replace(
-        node, lead=ordered[0] if opens else None, inner=tuple(ordered[1:] if opens else ordered)
+        node,
+        lead=ordered[0] if opens else node.lead,
+        inner=tuple(ordered[1:] if opens else ordered),
     )

@@ -28,15 +28,15 @@ def leads(row: list[Paragraph], points: set[int]) -> list[tuple[int, Span]]:
     points are the paragraphs known to open with a point of a count; beside them only a refrain is
     parallel.  An introduction and a short closing are not counted.
     """
-    refrain = {
-        i: _short(row[i], _LONGEST_REFRAIN, commas=3) for i in sorted(_refrain(row) - points)
-    }
-    ways = [refrain]
+    refrain = _refrain(row) - points
+    ways = [{i: _short(row[i], _LONGEST_REFRAIN, commas=3) for i in sorted(refrain)}]
     if not points:
-        ways = [_heads(row), refrain, {i: _topic(one) for i, one in enumerate(row)}]
+        ways = [_heads(row), *ways, {i: topic(one) for i, one in enumerate(row)}]
     closing = _closing(row)
     for way in ways:
-        found = {i: span for i, span in way.items() if span and i != closing}
+        found = {
+            i: span for i, span in way.items() if span and i != closing and _has_more(row[i], span)
+        }
         have = points | found.keys()
         counted = len(row) - (0 not in have) - (closing is not None)
         if found and len(have) > 1 and 2 * len(have) > counted:
@@ -44,14 +44,15 @@ def leads(row: list[Paragraph], points: set[int]) -> list[tuple[int, Span]]:
     return []
 
 
-def _topic(paragraph: Paragraph) -> Span | None:
+def topic(paragraph: Paragraph) -> Span | None:
+    """Return the first sentence if it has the shape of a topic sentence."""
     span = _short(paragraph, _LONGEST, commas=1)
     return span if span and not _TELLS.search(paragraph.words(span)) else None
 
 
 def _short(paragraph: Paragraph, longest: int, *, commas: int) -> Span | None:
-    """Return the first sentence if it is short, tells no figure and opens more text."""
-    if len(paragraph.sentences) < 2:
+    """Return the first sentence if it is short, and tells no figure."""
+    if not paragraph.sentences:
         return None
     first = paragraph.sentences[0]
     words = paragraph.words(first)
@@ -60,6 +61,11 @@ def _short(paragraph: Paragraph, longest: int, *, commas: int) -> Span | None:
     if DIGIT.search(words) or "：" in words or ":" in words or len(_COMMA.findall(words)) > commas:
         return None
     return first
+
+
+def _has_more(paragraph: Paragraph, span: Span) -> bool:
+    """Return whether an opening opens anything."""
+    return bool(paragraph.text[span.end :].strip())
 
 
 def _refrain(row: list[Paragraph]) -> set[int]:
