@@ -40,7 +40,7 @@ def _row(item: Item) -> str:
         f'<li role="treeitem" id="t{number}" data-n="{number}" aria-level="{item.level}"{expanded}'
         f' class="d{min(item.level, 9)}" aria-selected="false" tabindex="{tab}">'
         f'<span class="fold" aria-hidden="true"></span><b>{two(*role_words(node))}</b>'
-        f"{_detail(node)} <span>{words}</span>{_lines(node)}{rule}</li>\n"
+        f'{_detail(node)} <span class="words">{words}</span>{_lines(node)}{rule}</li>\n'
     )
 
 
