@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from .model import DupKind, Group, Notice, Place
-from .repeats.blocks import Block, Cut, Piece, Unit, printed_blocks, units_of
+from .repeats.blocks import Block, Cut, Piece, Unit, clauses_of, printed_blocks, units_of
 from .repeats.doubled import doubled
 from .repeats.loops import Loop, loops
 from .repeats.near import near_pairs
 from .repeats.overlap import torn_repeats
 from .repeats.rewrite import rewrite
 from .repeats.runs import Run, repeated_runs
+from .repeats.settle import settled
 
-# As many blocks, or as long a text, is a part of the page and no single repeat.
+# So many blocks are a part of the page and no single repeat.
 _PART = 3
 
 
@@ -25,38 +26,49 @@ def mark_duplicates(root: Group) -> tuple[Group, tuple[Notice, ...]]:
     """
     blocks = printed_blocks(root)
     units = [unit for number, block in enumerate(blocks) for unit in units_of(number, block)]
-    found = list(loops([unit.normal for unit in units]))
-    cuts = [cut for loop in found for cut in _loop_cuts(units, loop)]
-    notices = [_loop_notice(units, loop, blocks) for loop in found]
+    cuts, notices = _loops(units, blocks)
     looped = {cut.piece for cut in cuts}
-    units = [unit for unit in units if unit.piece not in looped]
-    runs = repeated_runs(units, blocks)
-    cuts += _run_cuts(runs, blocks)
-    notices += [_twice_notice(run, blocks) for run in runs if run.blocks >= _PART]
-    gone = {cut.piece.block for cut in cuts if _is_whole(cut.piece, blocks)}
-    rest = [number for number in range(len(blocks)) if number not in gone]
-    cuts += _near_cuts(blocks, rest)
+    runs = repeated_runs([unit for unit in units if unit.piece not in looped], blocks)
+    cuts += _run_cuts((run for run in runs if not run.is_inside), blocks)
+    notices += _part_notices(runs, blocks)
+    cuts += _near_cuts(blocks, _without(cuts, blocks))
+    rest = _without(cuts, blocks)
+    left = frozenset(rest)
+    inside = [run for run in runs if run.is_inside and left >= {p.block for p in run.pairs[0]}]
+    cuts += _run_cuts(inside, blocks)
+    in_loop = {piece.block for piece in looped}
     for number in rest:
-        inside, loop_notices = _inside_cuts(number, blocks[number])
-        cuts += inside
-        notices += loop_notices
-    cuts = list(_settled(cuts, blocks))
+        cuts += _torn_cuts(number, blocks[number])
+        if blocks[number].is_prose and number not in in_loop:
+            more, told = _line_cuts(number, blocks)
+            cuts += more
+            notices += told
+    cuts = settled(cuts)
     if not cuts:
         return root, ()
     return rewrite(root, blocks, cuts), tuple(sorted(notices, key=lambda notice: notice.at))
 
 
+def _loops(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[list[Cut], list[Notice]]:
+    """Return the cuts and warnings of the loops among units."""
+    cuts, notices = [], []
+    for loop in loops([unit.normal for unit in units]):
+        cuts += _loop_cuts(units, loop)
+        copies = (loop.end - loop.first) // loop.period
+        notices.append(_loop_notice(units[loop.first].piece, copies, blocks))
+    return cuts, notices
+
+
 def _loop_cuts(units: Sequence[Unit], loop: Loop) -> Iterator[Cut]:
-    """Yield the copies of a loop after the first, sentence by sentence."""
+    """Yield the copies of a loop after the first, unit by unit."""
     for at in range(loop.first + loop.period, loop.end):
         kept = units[loop.first + (at - loop.first) % loop.period]
         kind: DupKind = "exact" if kept.normal == units[at].normal else "near"
         yield Cut(units[at].piece, kept.piece, kind)
 
 
-def _loop_notice(units: Sequence[Unit], loop: Loop, blocks: Sequence[Block]) -> Notice:
-    copies = (loop.end - loop.first) // loop.period
-    return Notice(kind="loop", at=(_place(units[loop.first].piece, blocks),), said=(str(copies),))
+def _loop_notice(first: Piece, copies: int, blocks: Sequence[Block]) -> Notice:
+    return Notice(kind="loop", at=(_place(first, blocks),), said=(str(copies),))
 
 
 def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
@@ -72,47 +84,50 @@ def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
             yield Cut(piece, first, "exact")
 
 
+def _part_notices(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Notice]:
+    """Yield one warning for each part printed twice, though single blocks in it may differ."""
+    last = -_PART
+    for run in sorted(runs, key=lambda run: run.pairs[0][1]):
+        if run.blocks < _PART:
+            continue
+        if run.pairs[0][1].block - last >= _PART:
+            place = _place(run.pairs[0][1], blocks)
+            yield Notice(kind="printed-twice", at=(place,))
+        last = run.pairs[-1][1].block
+
+
 def _near_cuts(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[Cut]:
     for pair in near_pairs(blocks, numbers):
         kept, cut = sorted(pair, key=lambda number: blocks[number].rank)
         yield Cut(_whole(cut, blocks), _whole(kept, blocks), "near")
 
 
-def _inside_cuts(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
-    """Return the words printed twice at the tears of a block and within its lines."""
-    cuts = [Cut(after, before, "overlap") for before, after in torn_repeats(number, block)]
-    notices: list[Notice] = []
-    if block.is_prose:
-        for start, period, length in doubled(block.text):
-            first = Piece(number, start, start + period)
-            copies = length // period
-            for copy in range(1, copies):
-                piece = Piece(number, start + copy * period, start + (copy + 1) * period)
-                cuts.append(Cut(piece, first, "overlap" if copies == 2 else "exact"))
+def _torn_cuts(number: int, block: Block) -> Iterator[Cut]:
+    """Yield what is printed on both sides of a tear."""
+    for before, after in torn_repeats(number, block):
+        yield Cut(after, before, "overlap")
+
+
+def _line_cuts(number: int, blocks: Sequence[Block]) -> tuple[list[Cut], list[Notice]]:
+    """Return what is printed twice, or over and over, within a block."""
+    cuts, notices = _loops(tuple(clauses_of(number, blocks[number])), blocks)
+    for first, *others in doubled(blocks[number].text):
+        kept = Piece(number, *first)
+        kind: DupKind = "overlap" if len(others) == 1 else "exact"
+        cuts += [Cut(Piece(number, *other), kept, kind) for other in others]
+        if len(others) > 1 and not notices:
+            notices.append(_loop_notice(kept, len(others) + 1, blocks))
     return cuts, notices
 
 
-def _settled(cuts: Iterable[Cut], blocks: Sequence[Block]) -> Iterator[Cut]:
-    """Yield the cuts of which none lies in another, in order."""
-    end = Piece(-1, 0, 0)
-    ordered = sorted(cuts, key=lambda cut: (cut.piece.block, cut.piece.start, -cut.piece.end))
-    for cut in ordered:
-        if cut.piece.block == end.block and cut.piece.start < end.end:
-            continue
-        end = cut.piece
-        yield cut
-
-
-def _twice_notice(run: Run, blocks: Sequence[Block]) -> Notice:
-    return Notice(kind="printed-twice", at=(_place(run.pairs[0][1], blocks),))
+def _without(cuts: Iterable[Cut], blocks: Sequence[Block]) -> list[int]:
+    """Return the numbers of the blocks that are not cut whole."""
+    gone = {cut.piece.block for cut in cuts if cut.piece == _whole(cut.piece.block, blocks)}
+    return [number for number in range(len(blocks)) if number not in gone]
 
 
 def _whole(number: int, blocks: Sequence[Block]) -> Piece:
     return Piece(number, 0, len(blocks[number].text))
-
-
-def _is_whole(piece: Piece, blocks: Sequence[Block]) -> bool:
-    return piece == _whole(piece.block, blocks)
 
 
 def _place(piece: Piece, blocks: Sequence[Block]) -> Place:

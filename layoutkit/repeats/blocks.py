@@ -11,6 +11,9 @@ from ..model import DupKind, Fragment, Group, Meta, Node, Text, joined, own_frag
 from .compare import normal
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
+_CLAUSE = re.compile(
+    r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
+)
 # What summarises the text on purpose; such a box repeats it and both stay.
 _SUMMARIES = frozenset(
     ("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话", "導讀", "要聞", "內容提要",
@@ -99,7 +102,16 @@ def printed_blocks(root: Group) -> tuple[Block, ...]:
 
 def units_of(number: int, block: Block) -> Iterator[Unit]:
     """Yield the sentences of a block; one that holds no letter or figure is none."""
-    for match in _SENTENCE.finditer(block.text):
+    return _parts(_SENTENCE, number, block)
+
+
+def clauses_of(number: int, block: Block) -> Iterator[Unit]:
+    """Yield the clauses of a block."""
+    return _parts(_CLAUSE, number, block)
+
+
+def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit]:
+    for match in pattern.finditer(block.text):
         shared = normal(match[0])
         if shared:
             yield Unit(Piece(number, match.start(), match.end()), shared)

@@ -11,10 +11,14 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): 
 _BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
 _DROPPED = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|(?<!\d) | (?!\d)|[^\w.%‰ ]|_)+")
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{CHINESE}]+|[{''.join(CIRCLED)}]")
-# Texts that differ in one of these say different things (上半年 / 下半年, 城镇 / 农村).
+# Texts that differ in these say different things: one has a negation, or one word of these for
+# another (上半年 / 下半年, 城镇 / 农村).
+_NEGATION = frozenset("不未无非没勿無沒")
 _SENSE = frozenset(
-    "不未无非没勿增减升降涨跌上下前后东西南北男女进出内外正负左右有否城镇乡村农無沒減漲後東進內負"
+    "增减升降涨跌上下前后东西南北男女进出内外正负左右有否城镇乡村农大小多少高低減漲後東進內負鎮鄉農"
 )
+# A misreading is some characters long; a longer stretch is text that the other copy lacks.
+_STRETCH = 6
 
 
 def normal(text: str) -> str:
@@ -49,12 +53,20 @@ def has_same_words(one: str, two: str, least: float) -> bool:
 
     if fuzz.ratio(one, two, score_cutoff=least) < least:
         return False
-    changed: set[str] = set()
-    for operation in Levenshtein.opcodes(one, two):
-        if operation.tag != "equal":
-            changed.update(one[operation.src_start : operation.src_end])
-            changed.update(two[operation.dest_start : operation.dest_end])
-    return not changed & _SENSE
+    return not any(
+        _turns_sense(
+            one[change.src_start : change.src_end], two[change.dest_start : change.dest_end]
+        )
+        for change in Levenshtein.opcodes(one, two)
+        if change.tag != "equal"
+    )
+
+
+def _turns_sense(one: str, two: str) -> bool:
+    """Return whether reading one for the other is more than a misread character."""
+    if max(len(one), len(two)) > _STRETCH or _NEGATION & {*one, *two}:
+        return True
+    return bool(_SENSE & {*one} and _SENSE & {*two})
 
 
 def _value(printed: str) -> str:

@@ -11,6 +11,9 @@ _GRAM = 4
 _CLAUSE = 12
 # 一件事情一件事情: such words double by themselves
 _SOUND = 6
+# Of words shorter than a gram it takes a long row to be no sound doubling.
+_SHORT_LOOP = 20
+_COPIES = 3
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile("[\u3400-\u9fff]+")
 _FIGURES = re.compile(r"[\w%.‰]+")
@@ -24,8 +27,22 @@ class Doubled(NamedTuple):
     length: int
 
 
-def doubled(text: str) -> Iterator[Doubled]:
-    """Yield the stretches of a text, from left to right, that hold something twice in a row."""
+def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the copies, as (start, end), of what stands twice and more in a row, the first too.
+
+    The copies of one stretch follow each other; blanks between them do not count.
+    """
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    solid = "".join(text[at] for at in places)
+    for start, period, length in _stretches(solid):
+        yield [
+            (places[at], places[at + period - 1] + 1)
+            for at in range(start, start + length - period + 1, period)
+        ]
+
+
+def _stretches(text: str) -> Iterator[Doubled]:
+    """Yield the stretches of a text without blanks, from left to right."""
     last: dict[str, int] = {}
     at = end = 0
     covered: dict[int, int] = {}
@@ -58,6 +75,10 @@ def _stretch(text: str, at: int, period: int, end: int) -> Doubled:
 def _is_misprint(text: str, stretch: Doubled) -> bool:
     """Return whether the doubling is none that is sound: 一件事情一件事情, 向前！向前！, 100100."""
     word = text[stretch.start : stretch.start + stretch.period]
+    if stretch.period < _GRAM:
+        return stretch.length >= _SHORT_LOOP and bool(_WORD.fullmatch(word))
+    if stretch.length >= _COPIES * stretch.period and stretch.period >= _SOUND:
+        return len(_HAN.findall(word)) * 2 > len(word)
     if _WORD.fullmatch(word):
         return not (word[0] == "一" and len(word) <= _SOUND)
     if _FIGURES.fullmatch(word):

@@ -12,8 +12,8 @@ _LAGS = range(1, 7)
 _COPIES = 3
 _LEAST = 85
 _SHORT_LEAST = 80
-# Short clauses that differ in a character are parallels (一户都不能少，一人都不能少), unless a third
-# of them is the same; longer sentences need no such proof.
+# Short clauses that differ in a character are parallels (一户都不能少，一人都不能少), unless some of
+# them are the same; longer sentences need no such proof.
 _SHORT = 15
 _SHORTEST = 6
 
@@ -90,6 +90,7 @@ def _is_loop(texts: Sequence[str], first: int, end: int, period: int) -> bool:
         copies = texts[first + phase : end : period]
         if len(copies[0]) >= _SHORT:
             continue
-        if Counter(copies).most_common(1)[0][1] * 3 < len(copies) + 2:
+        equal = Counter(copies).most_common(1)[0][1]
+        if equal < 2 or equal * 5 < len(copies):
             return False
     return True

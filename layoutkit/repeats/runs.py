@@ -5,36 +5,48 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .blocks import Block, Piece, Unit
+from .compare import normal
 
 # A copy this long is no accident; shorter text repeats in print (heads, labels, slogans).
 BLOCK = 20
 SENTENCE = 30
-SENTENCES = 24
+# So much of short blocks is a part of the page, such as a list printed twice.
+_PART = 60
 _TRIED = 4
+_BETWEEN = 5
 # 责任单位：…: what a line says of several things alike, no repeat
 _LABELLED = re.compile(r"[^，。、；：:]{1,8}[：:][^。！？；]*$")
+
+
+Pair: TypeAlias = tuple[Piece, Piece]
 
 
 class Run(NamedTuple):
     """A part of the page that is printed again: pairs of (first print, second print)."""
 
     pairs: tuple[tuple[Piece, Piece], ...]
-    blocks: int
+    is_inside: bool = False
+
+    @property
+    def blocks(self) -> int:
+        """Return over how many blocks the second print goes."""
+        return len({second.block for _, second in self.pairs})
 
 
 def repeated_runs(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[Run, ...]:
-    """Return the runs of equal sentences that are repeats, each as pieces of blocks."""
-    sizes: dict[int, int] = defaultdict(int)
-    for unit in units:
-        sizes[unit.piece.block] += 1
+    """Return the runs of equal sentences that are repeats, each as pieces of blocks.
+
+    A run that is_inside is a part of one block on both sides.
+    """
     found = []
-    for first, second, length in _matches(units):
-        run = Run(tuple(_pieces(units, first, second, length)), 0)
-        run = run._replace(blocks=len({pair[1].block for pair in run.pairs}))
-        found += [run] if _is_repeat(run, units, first, second, length, sizes, blocks) else []
+    for match in _matches(units):
+        pairs = tuple(_pieces(units, *match))
+        run = _whole_run(pairs, blocks) if len(pairs) > 1 else _single_run(pairs[0], blocks)
+        if run is not None:
+            found.append(run)
     return tuple(_without_summaries(found, blocks))
 
 
@@ -80,29 +92,59 @@ def _pieces(
     yield one, two
 
 
-def _is_repeat(
-    run: Run,
-    units: Sequence[Unit],
-    first: int,
-    second: int,
-    length: int,
-    sizes: dict[int, int],
-    blocks: Sequence[Block],
-) -> bool:
-    """Return whether a run of equal sentences is a repeat and not a quotation or a label."""
-    one, two = run.pairs[0]
-    size = sum(len(unit.normal) for unit in units[second : second + length])
-    if len(run.pairs) > 1:
-        longest = max(blocks[pair[1].block].length for pair in run.pairs)
-        return size >= BLOCK and (longest >= BLOCK or len(run.pairs) > 2)
-    block = blocks[one.block], blocks[two.block]
-    if not (block[0].is_prose and block[1].is_prose) or block[0].is_summary or block[1].is_summary:
-        return False
-    is_whole = sizes[one.block] == length, sizes[two.block] == length
+def _whole_run(pairs: tuple[Pair, ...], blocks: Sequence[Block]) -> Run | None:
+    """Return the run of several blocks as far as it is a repeat, None where it is none.
+
+    Equal heads and labels are no repeat, but those of a part printed twice are.
+    """
+    is_long = [_is_long(second, blocks) for _, second in pairs]
+    if sum(is_long) < 2 and sum(_size(second, blocks) for _, second in pairs) < _PART:
+        first, last = (is_long.index(True), is_long.index(True) + 1) if any(is_long) else (0, 0)
+        return _single_run(pairs[first], blocks) if last else None
+    return Run((*reversed(tuple(_heads_before(pairs[0], blocks))), *pairs))
+
+
+def _single_run(pair: Pair, blocks: Sequence[Block]) -> Run | None:
+    """Return the run of one piece, None where it is a quotation or a label."""
+    one, two = (blocks[piece.block] for piece in pair)
+    if not (one.is_prose and two.is_prose) or one.is_summary or two.is_summary:
+        return None
+    is_whole = [_is_whole(piece, blocks) for piece in pair]
+    size = _size(pair[1], blocks)
     if all(is_whole):
-        return block[1].length >= BLOCK and not _LABELLED.fullmatch(block[1].text)
+        return Run((pair,)) if size >= BLOCK and not _LABELLED.fullmatch(two.text) else None
     # a block that is a sentence of another is a pull quote
-    return not any(is_whole) and size >= (SENTENCES if length > 1 else SENTENCE)
+    if any(is_whole) or size < SENTENCE:
+        return None
+    return Run((pair,), is_inside=True)
+
+
+def _heads_before(pair: Pair, blocks: Sequence[Block]) -> Iterator[Pair]:
+    """Yield the pairs of heads before a run, from its beginning up.
+
+    In the first print something may stand between: a deck and a byline below the headline.
+    """
+    one, two = pair[0].block, pair[1].block
+    while two - 1 > one:
+        above = range(one - 1, max(one - _BETWEEN, -1), -1)
+        head = next((at for at in above if blocks[at].normal == blocks[two - 1].normal), None)
+        if head is None or not blocks[head].normal:
+            return
+        one, two = head, two - 1
+        yield _whole(one, blocks), _whole(two, blocks)
+
+
+def _size(piece: Piece, blocks: Sequence[Block]) -> int:
+    return len("".join(blocks[piece.block].text[piece.start : piece.end].split()))
+
+
+def _is_long(piece: Piece, blocks: Sequence[Block]) -> bool:
+    text = blocks[piece.block].text[piece.start : piece.end]
+    return _size(piece, blocks) >= BLOCK and not _LABELLED.fullmatch(text)
+
+
+def _whole(number: int, blocks: Sequence[Block]) -> Piece:
+    return Piece(number, 0, len(blocks[number].text))
 
 
 def _without_summaries(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator[Run]:
@@ -121,10 +163,11 @@ def _without_summaries(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator
     }
     for run in runs:
         sides = {piece.block for piece in run.pairs[0]}
-        if len(run.pairs) > 1 or not quotes & sides or _is_whole(run.pairs[0], blocks):
+        if len(run.pairs) > 1 or not quotes & sides or not run.is_inside:
             yield run
 
 
-def _is_whole(pair: tuple[Piece, Piece], blocks: Sequence[Block]) -> bool:
-    """Return whether both pieces are whole blocks."""
-    return all(p.end - p.start >= len(blocks[p.block].text) for p in pair)
+def _is_whole(piece: Piece, blocks: Sequence[Block]) -> bool:
+    """Return whether a piece is all of its block but blanks and marks at its ends."""
+    block = blocks[piece.block]
+    return not normal(block.text[: piece.start]) and not normal(block.text[piece.end :])
