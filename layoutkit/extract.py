@@ -37,7 +37,7 @@ def to_csv(rows: list[Row]) -> bytes:
         writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
         writer.writerows({key: _harmless(cell) for key, cell in row.items()} for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
+    return text.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
 def to_json(rows: list[Row]) -> bytes:
@@ -58,7 +58,7 @@ def _stats(document: Document) -> Iterator[Row]:
         if isinstance(block.node, Stat):
             for figure in block.node.figures or (None,):
                 yield {
-                    "page": document.source.name,
+                    "source": document.source.name,
                     "section": _section(block.groups),
                     "text": block.text,
                     **_figure(figure),
@@ -67,14 +67,16 @@ def _stats(document: Document) -> Iterator[Row]:
 
 
 def _figure(figure: Figure | None) -> Row:
+    if figure is None:
+        return dict.fromkeys(("figure", "value", "upper", "unit", "bound", "change", "ordinal"), "")
     return {
-        "figure": figure.printed if figure else "",
-        "value": _plain(figure.value) if figure else "",
-        "upper": _plain(figure.upper) if figure else "",
-        "unit": figure.unit if figure else "",
-        "bound": figure.bound if figure else "",
-        "change": (figure.change or "") if figure else "",
-        "ordinal": "yes" if figure and figure.ordinal else "",
+        "figure": figure.printed,
+        "value": _plain(figure.value),
+        "upper": _plain(figure.upper),
+        "unit": figure.unit,
+        "bound": figure.bound,
+        "change": figure.change or "",
+        "ordinal": "yes" if figure.ordinal else "",
     }
 
 
@@ -83,7 +85,7 @@ def _glossary(document: Document) -> Iterator[Row]:
         if isinstance(entry := block.node, Entry):
             head = "".join(fragment.text for fragment in entry.head)
             yield {
-                "page": document.source.name,
+                "source": document.source.name,
                 "n": _number(entry.n),
                 "term": head[slice(*entry.term)],
                 "pages": head[slice(*entry.pages)] if entry.pages else "",
@@ -97,7 +99,7 @@ def _boxes(document: Document) -> Iterator[Row]:
     blocks = list(reading_order(document))
     for group, groups, inner in _boxed(blocks):
         yield {
-            "page": document.source.name,
+            "source": document.source.name,
             "section": _section(groups),
             "kind": group.kind,
             "n": _number(group.n),
