@@ -13,7 +13,8 @@ DIGITS = "零一二三四五六七八九"
 
 def written(value: int) -> str:
     """Return a number below 10,000 as Chinese writes it, 10 to 19 with the leading 一."""
-    parts, gap = [], False
+    parts: list[str] = []
+    gap = False
     for power, ten in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // power % 10
         if digit:
