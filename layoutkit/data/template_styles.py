@@ -61,10 +61,9 @@ def indent(left: int = 0, right: int = 0, *, first: int = 0, hanging: int = 0) -
     return f'<w:ind {sides} w:firstLineChars="{200 if first else 0}" w:firstLine="{first}"/>'
 
 
-def tab(kind: str, leader: str = "") -> str:
+def tab(kind: str) -> str:
     """Return a tab stop in the middle or at the right edge of the text."""
-    dots = f' w:leader="{leader}"' if leader else ""
-    return f'<w:tab w:val="{kind}"{dots} w:pos="{4200 if kind == "center" else 8400}"/>'
+    return f'<w:tab w:val="{kind}" w:pos="{4200 if kind == "center" else 8400}"/>'
 
 
 SONG = fonts("Times New Roman", "宋体")
@@ -102,7 +101,7 @@ PARAGRAPHS = [
         run=KAI + color(ACCENT) + size(13),
     ),
     Style("Byline", after="Body Text", paragraph=spacing(2, 8) + CENTER, run=KAI + color(GREY)),
-    Style("Salutation", after="Body Text", paragraph=KEEP + spacing(4, 2), run=HEI + BOLD),
+    Style("Salutation", after="Body Text", paragraph=KEEP + spacing(10, 2), run=HEI + BOLD),
     Style(
         "Speaker", after="Body Text", paragraph=KEEP + spacing(6), run=HEI + BOLD + color(ACCENT)
     ),
@@ -161,7 +160,7 @@ def of_level(n: int) -> list[Style]:
     name, rare = f"heading {n}", n > 3
     before = max(6, 16 - 2 * n)
     tone = color(ACCENT if n < 3 else INK)
-    face = HEI + BOLD if n < 3 else HEI if n < 4 else KAI
+    face = HEI + BOLD if n < 4 else KAI + BOLD
     frame = SHADE + spacing(14) + indent(210, 210)
     inside = SHADE + spacing(3) + indent(210, 210)
     return [
@@ -200,10 +199,7 @@ def of_level(n: int) -> list[Style]:
         ),
         Style(
             f"toc {n}",
-            paragraph=f"<w:tabs>{tab('right', 'dot')}</w:tabs>"
-            + spacing(line=16)
-            + indent((n - 1) * 420, 420)
-            + LEFT,
+            paragraph=spacing(line=16) + indent((n - 1) * 420) + LEFT,
             run=(HEI if n == 1 else SONG) + size(9.5),
             hidden=True,
         ),

@@ -2,6 +2,7 @@
 
 Its entries are written out, for readers that do not build the list themselves.  They stand in
 HYPERLINK fields inside the TOC field, so that a program which reads the text can leave them out.
+They name no pages: only the program that lays the pages out knows them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def contents(blocks: Sequence[tuple[int, Block]], style: Callable[[str], str]) -
     depth = _depth([level_of(block) for _, block in headings])
     rows = [(index, block) for index, block in headings if level_of(block) <= depth]
     lines = [_entry(index, block) for index, block in rows]
-    lines[0] = _begin(f' TOC \\o "1-{depth}" \\h \\z \\u ') + lines[0]
+    lines[0] = _begin(f' TOC \\o "1-{depth}" \\n \\h \\z \\u ') + lines[0]
     lines[-1] += _END
     styles = [style(f"toc {level_of(block)}") for _, block in rows]
     paragraphs = "".join(
@@ -56,18 +57,13 @@ def _depth(levels: list[int]) -> int:
     )
 
 
-def _begin(instruction: str, *, stale: bool = False) -> str:
-    dirty = ' w:dirty="true"' if stale else ""
+def _begin(instruction: str) -> str:
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"{dirty}/></w:r><w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
         f'<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>{_SEPARATE}'
     )
 
 
 def _entry(index: int, block: Block) -> str:
-    """Return a line of the list; its page number is for the program that lays out the pages."""
-    name = bookmark(index)
-    page = _begin(f" PAGEREF {name} \\h ", stale=True) + _END
-    text = runs(" ".join(block.text.split()))
-    link = _begin(f' HYPERLINK \\l "{name}" ')
-    return f"{link}{text}<w:r><w:tab/></w:r>{page}{_END}"
+    link = _begin(f' HYPERLINK \\l "{bookmark(index)}" ')
+    return f"{link}{runs(' '.join(block.text.split()))}{_END}"

@@ -15,12 +15,12 @@ from .docx_template import DOCUMENT, NUMBERING, RELATIONS, STYLES, TYPES, Templa
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KIND, _ID, _VAL = f"{_W}type", f"{_W}styleId", f"{_W}val"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_NUMBERING = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 # What says something of the file's own text, which is not taken over.
 _LEFT_OUT = (
     "/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible", "/people",
     "/core-properties", "/extended-properties", "/custom-properties", "/thumbnail", "/vbaProject",
+    "/stylesWithEffects",
 )  # fmt: skip
 _LINKS = ("basedOn", "next", "link")
 
@@ -44,6 +44,8 @@ def house(data: bytes) -> Template:
     _set_language(sheet)
     parts[STYLES] = _serialized(sheet)
     section = _section(main)
+    if not any(child.tag == f"{_W}footerReference" for child in section):
+        section = [_add_footer(parts, ours, styles["footer"]), *section]
     return Template(
         parts=parts,
         styles=styles,
@@ -85,7 +87,7 @@ def _drop(parts: dict[str, bytes]) -> None:
     for row in list(types):
         name = row.get("PartName", "").lstrip("/")
         if name == DOCUMENT:
-            row.set("ContentType", _MAIN)
+            row.set("ContentType", f"{_MIME}.document.main+xml")
         elif name and name not in parts:
             types.remove(row)
     parts[TYPES] = _serialized(types)
@@ -137,15 +139,10 @@ def _add_numbering(
     own_list = _parsed(ours.parts, NUMBERING)
     if NUMBERING not in parts:
         parts[NUMBERING] = _serialized(etree.Element(f"{_W}numbering", nsmap=own_list.nsmap))
-        _add_row(parts, TYPES, "Override", PartName=f"/{NUMBERING}", ContentType=_NUMBERING)
-        _add_row(
-            parts,
-            RELATIONS,
-            "Relationship",
-            Id="rIdnumbering",
-            Type=f"{_OFFICE}/numbering",
-            Target="numbering.xml",
-        )
+        kind, target = f"{_MIME}.numbering+xml", f"{_OFFICE}/numbering"
+        _add_row(parts, TYPES, "Override", PartName=f"/{NUMBERING}", ContentType=kind)
+        row = {"Id": "rIdnumbering", "Type": target, "Target": "numbering.xml"}
+        _add_row(parts, RELATIONS, "Relationship", **row)
     lists = _parsed(parts, NUMBERING)
     abstract, number = own_list[0], own_list[1]
     free = str(_free(lists, "abstractNum", "abstractNumId"))
@@ -162,6 +159,22 @@ def _add_numbering(
         if style.get(_ID) == bullet:
             for link in style.iter(f"{_W}numId"):
                 link.set(_VAL, free_number)
+
+
+def _add_footer(parts: dict[str, bytes], ours: Template, style: str) -> etree._Element:
+    """Add our page number to a file that has no footer; return the reference to it."""
+    footer = _parsed(ours.parts, "word/footer.xml")
+    for name in footer.iter(f"{_W}pStyle"):
+        name.set(_VAL, style)
+    path, key = "word/footer-of-page.xml", "rIdfooter"
+    parts[path] = _serialized(footer)
+    _add_row(parts, TYPES, "Override", PartName=f"/{path}", ContentType=f"{_MIME}.footer+xml")
+    kind, target = f"{_OFFICE}/footer", "footer-of-page.xml"
+    _add_row(parts, RELATIONS, "Relationship", Id=key, Type=kind, Target=target)
+    reference = etree.Element(f"{_W}footerReference", nsmap={"w": _W[1:-1], "r": _OFFICE})
+    reference.set(f"{_W}type", "default")
+    reference.set(f"{{{_OFFICE}}}id", key)
+    return reference
 
 
 def _free(lists: etree._Element, tag: str, key: str) -> int:
