@@ -230,14 +230,13 @@ def _read(path: Path, options: dict[str, Any]) -> Document:
     profile, encoding = options["profile"], options["encoding"]
     if str(path) != "-":
         return read(path, profile=profile, encoding=encoding)
-    data = click.get_binary_stream("stdin").read()
+    data = sys.stdin.buffer.read()
     return parse(data, profile=profile, encoding=encoding, name="stdin")
 
 
 def _write_stdout(data: bytes) -> None:
-    stream = click.get_binary_stream("stdout")
-    stream.write(data)
-    stream.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _print_path(path: Path) -> None:
@@ -283,8 +282,10 @@ def _convert_archive(
     options: dict[str, Any],
 ) -> None:
     from . import archive
+    from .writers import WRITERS
 
-    if output in (None, "-"):
+    suffixes = {row.suffix for row in WRITERS.values()}
+    if output in (None, "-") or Path(str(output)).suffix.lower() in suffixes:
         raise click.UsageError("a folder or several files need a folder as OUT: -o FOLDER")
     if any(str(path) == "-" for path in inputs):
         raise click.UsageError("standard input cannot be one of several inputs")

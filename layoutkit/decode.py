@@ -59,6 +59,9 @@ _WRONG = re.compile(
 _ASCII = re.compile("[\x09-\x7e]+")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\uffff\ud800-\udfff]+")
 
+# A byte order mark at the beginning of a line is left from files that were joined.
+_MARK = re.compile("(?<![^\r\n])\ufeff+")
+
 _SCORED = 1 << 16  # a longer sample tells no more
 _PLACES = 20  # of unreadable characters, named in one warning
 _TAIL = 3  # bytes that a file cut in its last character may have over
@@ -87,7 +90,7 @@ def decode(data: str | bytes, encoding: str | None, name: str) -> Decoded:
         digest = hashlib.sha256(data).hexdigest()
         _refuse_binary(data, name)
         text, found, notices = _read(data, encoding, name)
-    text = text.removeprefix("\ufeff")
+    text = _MARK.sub("", text)
     return Decoded(text=text, encoding=found, sha256=digest, notices=(*notices, *_unreadable(text)))
 
 

@@ -56,8 +56,6 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
 @contextmanager
 def _part_of(path: Path) -> Iterator[Path]:
     """Yield the name of a new temporary file beside a path; it is gone afterwards."""
-    if len(os.fsencode(path.name)) > _NAME_BYTES:
-        raise LayoutError("cannot write: the file's name is too long", path)
     end = f".{secrets.token_hex(4)}.part"
     name = os.fsdecode(os.fsencode(path.name)[: _NAME_BYTES - len(end) - 1])
     part = path.with_name(f".{name}{end}")

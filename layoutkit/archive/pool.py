@@ -95,12 +95,12 @@ def _undisturbed() -> Iterator[None]:
         yield
         return
     held: list[int] = []
-    before = {number: signal.signal(number, lambda n, _: held.append(n)) for number in _STOPS}
+    before = {stop: signal.signal(stop, lambda number, _: held.append(number)) for stop in _STOPS}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
     for number in held[:1]:
         signal.raise_signal(number)
 
