@@ -46,10 +46,10 @@ def _labels(root: Group, profile: Profile) -> Iterator[Notice]:
     """Boxes with a printed label that the profile does not name."""
     known = frozenset(profile.boxes)
     for node in walk(root):
-        if isinstance(node, Group) and node.role == "box" and node.heading:
-            if node.kind and node.kind not in known:
-                place = Place(node.heading[0].line)
-                yield Notice(kind="unknown-label", at=(place,), said=(node.kind,))
+        if not isinstance(node, Group) or node.role != "box" or not node.heading:
+            continue
+        if node.kind and node.kind not in known:
+            yield Notice(kind="unknown-label", at=(Place(node.heading[0].line),), said=(node.kind,))
 
 
 def _characters(source: Source) -> Iterator[Notice]:

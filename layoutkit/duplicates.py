@@ -51,7 +51,8 @@ def mark_duplicates(root: Group) -> tuple[Group, tuple[Notice, ...]]:
 
 def _loops(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[list[Cut], list[Notice]]:
     """Return the cuts and warnings of the loops among units."""
-    cuts, notices = [], []
+    cuts: list[Cut] = []
+    notices: list[Notice] = []
     for loop in loops([unit.normal for unit in units]):
         cuts += _loop_cuts(units, loop)
         copies = (loop.end - loop.first) // loop.period

@@ -16,9 +16,11 @@ _CLAUSE = re.compile(
 )
 # What summarises the text on purpose; such a box repeats it and both stay.
 _SUMMARIES = frozenset(
-    ("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话", "導讀", "要聞", "內容提要",
-     "編者按", "編者的話")
-)  # fmt: skip
+    (
+        *("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话"),
+        *("導讀", "要聞", "內容提要", "編者按", "編者的話"),
+    )
+)
 _PROSE = ("p", "item", "entry")
 
 

@@ -12,8 +12,9 @@ _LAGS = range(1, 7)
 _COPIES = 3
 _LEAST = 85
 _SHORT_LEAST = 80
-# Short clauses that differ in a character are parallels (一户都不能少，一人都不能少), unless some of
-# them are the same; longer sentences need no such proof.
+_ROUGH = 66
+# Short clauses that differ in a character are parallels (一户都不能少，一人都不能少), unless some
+# of them are the same; longer sentences need no such proof.
 _SHORT = 15
 _SHORTEST = 6
 
@@ -32,6 +33,10 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
     figures: dict[int, tuple[str, ...]] = {}
 
     def is_same(one: int, two: int) -> bool:
+        shorter = min(len(texts[one]), len(texts[two]))
+        return is_like(one, two, _LEAST if shorter >= _SHORT else _SHORT_LEAST)
+
+    def is_like(one: int, two: int, least: float) -> bool:
         if texts[one] == texts[two]:
             return True
         if not _may_be_near(texts[one], texts[two]):
@@ -39,35 +44,31 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
         for place in (one, two):
             if place not in figures:
                 figures[place] = figures_of(texts[place])
-        least = _LEAST if min(len(texts[one]), len(texts[two])) >= _SHORT else _SHORT_LEAST
         return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
 
     for period in _LAGS:
-        for first, end in _runs(is_same, period, used):
+        for first, end in _runs(is_same, is_like, period, used):
             if _is_loop(texts, first, end, period):
                 used[first:end] = b"\1" * (end - first)
                 yield Loop(first, end, period)
 
 
 def _runs(
-    is_same: Callable[[int, int], bool], period: int, used: bytearray
+    is_same: Callable[[int, int], bool],
+    is_like: Callable[[int, int, float], bool],
+    period: int,
+    used: bytearray,
 ) -> Iterator[tuple[int, int]]:
     """Yield runs of three periods and more in which each unit is like the one a period before."""
     run = 0
     for at in range(period, len(used) + 1):
         first = at - run - period
-        if (
-            at < len(used)
-            and not used[at]
-            and not used[at - period]
-            and (
-                is_same(at - period, at)
-                # one misread copy does not part the loop
-                or (run >= period and is_same(first + run % period, at))
-            )
-        ):
-            run += 1
-            continue
+        if at < len(used) and not used[at] and not used[at - period]:
+            kept = first + run % period
+            # one copy that is misread throughout does not part the loop
+            if is_same(at - period, at) or (run >= period and is_like(kept, at, _ROUGH)):
+                run += 1
+                continue
         if run >= (_COPIES - 1) * period:
             yield first, at
         run = 0
@@ -78,7 +79,8 @@ def _may_be_near(one: str, two: str) -> bool:
     shorter, longer = sorted((len(one), len(two)))
     if shorter < _SHORTEST or (longer - shorter) * 5 > longer:
         return False
-    return one[:2] == two[:2] or one[-2:] == two[-2:]
+    middle = shorter // 2 - 1
+    return any(one[at : at + 2] == two[at : at + 2] for at in (0, middle)) or one[-2:] == two[-2:]
 
 
 def _is_loop(texts: Sequence[str], first: int, end: int, period: int) -> bool:

@@ -13,8 +13,8 @@ from .compare import normal
 # A copy this long is no accident; shorter text repeats in print (heads, labels, slogans).
 BLOCK = 20
 SENTENCE = 30
-# So much of short blocks is a part of the page, such as a list printed twice.
-_PART = 60
+# So many short blocks are a part of the page, such as a list printed twice.
+_PART = 4
 _TRIED = 4
 _BETWEEN = 5
 # 责任单位：…: what a line says of several things alike, no repeat
@@ -98,9 +98,8 @@ def _whole_run(pairs: tuple[Pair, ...], blocks: Sequence[Block]) -> Run | None:
     Equal heads and labels are no repeat, but those of a part printed twice are.
     """
     is_long = [_is_long(second, blocks) for _, second in pairs]
-    if sum(is_long) < 2 and sum(_size(second, blocks) for _, second in pairs) < _PART:
-        first, last = (is_long.index(True), is_long.index(True) + 1) if any(is_long) else (0, 0)
-        return _single_run(pairs[first], blocks) if last else None
+    if sum(is_long) < 2 and len(pairs) < _PART:
+        return _single_run(pairs[is_long.index(True)], blocks) if any(is_long) else None
     return Run((*reversed(tuple(_heads_before(pairs[0], blocks))), *pairs))
 
 
