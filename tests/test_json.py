@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +37,7 @@ from layoutkit.model import (
 from layoutkit.readers.json import read
 from layoutkit.writers.json import write
 
+from .random_trees import random_document, source_text
 from .support import NAMES, SAMPLES, gold
 
 SCHEMA = json.loads(
@@ -45,11 +50,20 @@ SMALL = "county-briefs"
 def same(document: Document) -> Document:
     """Return what is read back, after the schema and the bytes were proved."""
     data = write(document)
-    VALIDATOR.validate(json.loads(data))
+    with recursion(20_000):  # the validator's own, on trees of a hundred groups in groups
+        VALIDATOR.validate(json.loads(data))
     back = read(data, "page.json")
     assert back == document
     assert write(back) == data
     return back
+
+
+@contextmanager
+def recursion(limit: int) -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit)
+    yield
+    sys.setrecursionlimit(before)
 
 
 def page(*children: Text | Stat | Group, line_count: int = 9) -> Document:
@@ -179,6 +193,22 @@ def test_any_characters_survive(lines: list[str]) -> None:
 @settings(deadline=None, max_examples=50)
 def test_any_text_that_parses_reads_back(text: str) -> None:
     same(layoutkit.parse(text, name="any.txt"))
+
+
+def test_random_trees() -> None:
+    for seed in range(60):
+        same(random_document(seed))
+
+
+def test_random_trees_are_proved_in_their_encoding() -> None:
+    for seed in range(100):
+        document = random_document(seed, plain=True)
+        if not document.source.lines:
+            continue  # a text has a line, if an empty one
+        data = source_text(document).encode(document.source.encoding)
+        source = replace(document.source, name="a.txt", sha256=hashlib.sha256(data).hexdigest())
+        document = replace(document, source=source)
+        assert read(write(document), "a.json", {"a.txt": data}.get).source.lines == source.lines
 
 
 def test_another_source_of_the_same_name_proves_nothing() -> None:
