@@ -50,7 +50,12 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
         return Layout([Head(0, 0)], [], [])
     first = stacks[0]
     opens_page = not any(_is_running_text(block) for block in blocks[: first.start])
-    several = len(marked) > 1 or len(trailing) > 1 or (bool(marked) and marked[0] is not first and opens_page)
+    several = (
+        len(marked) > 1
+        or len(trailing) > 1
+        or (bool(marked) and marked[0] is not first and opens_page)
+        or _has_second_headline(blocks, stacks)
+    )
     if several:
         heads = _heads_of_several(blocks, stacks, trailing)
     elif not marked and _is_flat(blocks, stacks):
@@ -155,7 +160,8 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     follows = after is not None and (
         after.line.may_be("salutation") is not None or after.text.startswith(profile.dateline)
     )
-    head.has_evidence = bool(head.decks or head.bylines or (follows and titles))
+    has_file_title = any(blocks[i].rule == "file-title" for i in titles)
+    head.has_evidence = bool(head.decks or head.bylines or has_file_title or (follows and titles))
     if titles:
         head.headline = titles[-1:]
         head.kickers = titles[:-1]
@@ -238,7 +244,7 @@ def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set
         if current is None or stack.has_evidence or (stack.start - 1) in trailing:
             is_head = True
         elif stack.kickers:
-            is_head = True
+            is_head = len(stack.kickers) == 1 and _heads_text(blocks, stack)
         elif current.bylines:
             is_head = bool(sections) and _outgrows(blocks, stack, sections)
         else:
@@ -249,6 +255,25 @@ def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set
         else:
             sections.append(len(blocks[stack.headline[0]].text) if stack.headline else 0)
     return heads
+
+
+def _heads_text(blocks: Sequence[Block], stack: Head) -> bool:
+    """Return whether running text stands right under a stack of headings."""
+    return stack.end < len(blocks) and _is_running_text(blocks[stack.end])
+
+
+def _has_second_headline(blocks: Sequence[Block], stacks: list[Head]) -> bool:
+    """Return whether a much longer heading comes after the sections of an article with a byline."""
+    if not stacks[0].bylines:
+        return False
+    sections: list[int] = []
+    for stack in stacks[1:]:
+        if len(stack.headline) != 1 or stack.kickers or not _heads_text(blocks, stack):
+            return False
+        if len(sections) >= 2 and _outgrows(blocks, stack, sections):
+            return True
+        sections.append(len(blocks[stack.headline[0]].text))
+    return False
 
 
 def _outgrows(blocks: Sequence[Block], stack: Head, sections: list[int]) -> bool:
@@ -264,7 +289,9 @@ def _same_rank(blocks: Sequence[Block], current: Head, stack: Head) -> bool:
     if not current.headline or not stack.headline:
         return False
     one, two = blocks[current.headline[0]].line, blocks[stack.headline[0]].line
-    return one.hashes == two.hashes > 0
+    if one.hashes != two.hashes or not _heads_text(blocks, stack):
+        return False
+    return one.hashes > 0 or (len(two.text) >= 7 and len(one.text) <= 2 * len(two.text))
 
 
 def _is_flat(blocks: Sequence[Block], stacks: list[Head]) -> bool:
@@ -272,8 +299,11 @@ def _is_flat(blocks: Sequence[Block], stacks: list[Head]) -> bool:
     if len(stacks) < 2 or any(not stack.headline for stack in stacks):
         return False
     lines = [blocks[stack.headline[0]].line for stack in stacks]
+    lengths = [len(line.text) for line in lines]
     if len({line.hashes for line in lines}) > 1 or not lines[0].hashes:
-        return False
+        gaps = [two.start - one.end for one, two in zip(stacks, stacks[1:], strict=False)]
+        if min(lengths) < 7 or sum(lengths) < 9 * len(lengths) or max(gaps) > 4:
+            return False
     others = any(b.line.may_be("numbered") or b.line.may_be("keyword") or b.line.may_be("box") for b in blocks)
     texted = all(stack.end < len(blocks) and _is_running_text(blocks[stack.end]) for stack in stacks)
     return texted and not others and min(len(line.text) for line in lines) >= 6

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .articles import Head, Layout, lay_out, split_name
+from .copies import put_back, set_aside
 from .headings import choose_headings
 from .leaves import make_leaves
 from .line import Block
@@ -85,8 +86,10 @@ def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Pr
         rows += [(i, _text(role, blocks[i], head.rule)) for i in indices]  # type: ignore[arg-type]  # four of TextRole
     heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
     body, byline = _part_tail(body, profile, loose)
-    nest(choose_headings(body, profile), article)
+    row, again = set_aside(choose_headings(body, profile))
+    nest(row, article)
     reorder(article, profile)
+    put_back(article, again)
     group = _finish(article, profile, _speakers(body, profile), ())
     return replace(group, children=(*heads, *group.children, *byline))
 

@@ -11,7 +11,7 @@ from .model import Fragment
 
 # what a line begins with that does not go on from the line before
 _OPENS = re.compile(
-    r"第?[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]+[，,条章节]|首先|其次|最后|各位|\d+[.、．)） 　年](?!\d)|图[为说]|圖[為說]|本报|本報|新华社"
+    r"此外|另外|同时|因此|目前|今年|去年|近年|通过|针对|对此|然而|随着|由于|为了|如今|当前|据了|据介|第?[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]+[，,条章节]|首先|其次|最后|各位|\d+[.、．)） 　年](?!\d)|图[为说]|圖[為說]|本报|本報|新华社"
 )
 # roles that neither tear nor go on
 _WHOLE = frozenset(
@@ -67,7 +67,8 @@ def is_torn(
         return has_sentence or len(text) > 60
     if line.bullet:
         return len(text) >= _LONG and (closed_bullets or has_sentence)
-    return has_sentence or text[-1] in "，,、" or len(text) > _LONG or _is_quoting(text)
+    has_comma = "，" in text or "," in text
+    return has_sentence or text[-1] in "，,、" or len(text) >= (24 if has_comma else _LONG) or _is_quoting(text)
 
 
 def _is_quoting(text: str) -> bool:
@@ -83,7 +84,8 @@ def _follower(
             return None
         line = lines[k]
         first = line.candidates[0].role if line.candidates else "p"
-        if goes_on(line, fragments, width):
+        following = lines[k + 1] if k + 1 < len(lines) else None
+        if goes_on(line, fragments, width) or _is_scrap(line, following, fragments):
             return k
         if first not in _INTRUDERS:
             return None
@@ -107,6 +109,15 @@ def goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> boo
     if bool(_SENTENCE.search(line.text)):
         return True
     return text[-1] in "，,、" or text.count("“") > text.count("”")
+
+
+def _is_scrap(line: Line, following: Line | None, fragments: Sequence[Fragment]) -> bool:
+    """Return whether a short line goes on and is itself torn just before its end: 市第5 / 位。"""
+    if following is None or line.hashes or line.bullet or line.is_bold or len(line.text) > 20:
+        return False
+    roles = {candidate.role for candidate in line.candidates}
+    ends_soon = is_closed(following.text) and len(following.text) <= 6 and not following.candidates[:1]
+    return ends_soon and not roles & (_WHOLE | {"caption", "jump", "numbered", "dash"}) and len(fragments[-1].text) >= _LONG
 
 
 def _bullets_are_closed(lines: Sequence[Line]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from .line import Block
 from .model import Fragment, Meta, Node, Span, Text, slice_fragments
@@ -12,7 +14,8 @@ from .profile import Profile
 _DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*[年./-]\s*[0-9一二三四五六七八九十]{1,3}\s*[月./-]\s*[0-9一二三四五六七八九十]{1,3}\s*日?")
 _WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
 _PAGE = re.compile(r"(?:第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,2}|第[一二三四五六七八九十]{1,3}版|0[0-9])")
-_COMMENT = re.compile(r"(<!--)\s*(.*?)\s*(-->)")
+_COMMENT = re.compile(r"(<[!！]--)\s*(.*?)\s*(-->)")
+_KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]|(?:标题|来源|日期|作者)\s*[:：]")
 _NEAR = 40
 
 
@@ -25,8 +28,8 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
     fields: list[Node] = []
     furniture: list[Node] = []
     rest: list[Block] = []
-    accepted = _accepted(blocks)
-    frame = _file_head(blocks)
+    frame = _file_heads(blocks)
+    accepted = _accepted(blocks, frame)
     for i, block in enumerate(blocks):
         candidate = block.line.candidates[0] if block.line.candidates else None
         role = candidate.role if candidate else "p"
@@ -43,16 +46,19 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
     return fields, furniture, rest
 
 
-def _file_head(blocks: Sequence[Block]) -> set[int]:
-    """Return the lines between the two `---` that open a file."""
-    rules = [i for i, block in enumerate(blocks[:12]) if set(block.line.raw.strip()) == {"-"}]
-    return set(range(rules[0] + 1, rules[1])) if len(rules) >= 2 and rules[0] == 0 else set()
+def _file_heads(blocks: Sequence[Block]) -> set[int]:
+    """Return the lines between the two `---` that open a file, and of the files joined to it."""
+    rules = [i for i, block in enumerate(blocks) if set(block.line.raw.strip()) == {"-"}]
+    found: set[int] = set()
+    for one, two in pairwise(rules):
+        inside = range(one + 1, two)
+        if 0 < len(inside) <= 8 and all(_KEY.match(blocks[i].text) for i in inside):
+            found |= {one, *inside, two}
+    return found
 
 
 def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:
     """Return the title of a file's head as a headline's block; its label becomes furniture."""
-    from dataclasses import replace
-
     length = len(block.text)
     mark = slice_fragments(block.fragments, Span(0, len(block.text[:label].rstrip())))
     furniture.append(Text(role="furniture", fragments=mark, rule="file-head"))
@@ -61,8 +67,6 @@ def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:
 
 def _comment(block: Block, furniture: list[Node]) -> Block:
     """Return the text of an HTML comment as a caption's block; the comment signs are furniture."""
-    from dataclasses import replace
-
     match = _COMMENT.fullmatch(block.text)
     if match is None:
         return block
@@ -71,7 +75,7 @@ def _comment(block: Block, furniture: list[Node]) -> Block:
     return replace(block, fragments=slice_fragments(block.fragments, Span(*match.span(2))), rule="comment")
 
 
-def _accepted(blocks: Sequence[Block]) -> set[int]:
+def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
     """Return the blocks that are fields: labelled ones at the page's head or foot, and clusters."""
     found = set()
     first_long = next((i for i, b in enumerate(blocks) if len(b.text) > _NEAR * 2), len(blocks))
@@ -80,7 +84,7 @@ def _accepted(blocks: Sequence[Block]) -> set[int]:
         if candidate is None or block.line.candidates[0].role not in ("meta", "folio"):
             continue
         if candidate.rule == "masthead-label":
-            at_edge = i <= first_long + 1 or i >= len(blocks) - 6
+            at_edge = i <= first_long + 1 or i >= len(blocks) - 6 or i in frame
             if at_edge or candidate.kind in ("editor", "art-editor", "proofreader"):
                 found.add(i)
     for i, block in enumerate(blocks):

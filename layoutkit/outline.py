@@ -98,12 +98,34 @@ def find_levels_of_themes(row: Sequence[Child]) -> None:
 def _stacked(row: Sequence[Child]) -> set[int]:
     """Return the themes directly followed by a theme or a numbering of their own."""
     found = set()
+    late = _late(row)
     for one, two in pairwise(row):
         if not isinstance(one, Part) or one.style != "theme" or _PROMISE.search(one.text):
             continue
-        if isinstance(two, Part) and two.style == "theme":
+        if isinstance(two, Part) and two.style == "theme" and id(one) not in late:
             found.add(id(one))
     return found
+
+
+def _late(row: Sequence[Child]) -> set[int]:
+    """Return the empty themes whose paragraph seems to stand before them.
+
+    Most themes hold one paragraph, the one before this holds two.
+    """
+    themes: list[tuple[Part, int]] = []
+    for child in row:
+        if isinstance(child, Part):
+            themes.append((child, 0))
+        elif themes:
+            themes[-1] = (themes[-1][0], themes[-1][1] + 1)
+    single = sum(1 for part, size in themes if part.style == "theme" and size == 1)
+    if single * 2 < len(themes):
+        return set()
+    return {
+        id(part)
+        for (before, extra), (part, size) in pairwise(themes)
+        if size == 0 and extra == 2 and before.style == part.style == "theme"
+    }
 
 
 def _is_alike(one: Part, two: Part) -> bool:

@@ -188,7 +188,10 @@ def _kept(family: list[Part]) -> int | None:
     if end == start or len(trailing) * 2 < len(others):
         return None
     usual = Counter(trailing).most_common(1)[0][0]
-    return end + min(usual, max(trailing))
+    moved = last.children[end + usual :]
+    if len(moved) > 4 or sum(1 for child in moved if _topic_length(child)) > 1:
+        return None
+    return end + usual
 
 
 def _topic_run(section: Part) -> tuple[int, int]:
