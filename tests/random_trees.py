@@ -3,11 +3,11 @@
 For round trips: `random_document(seed)` is always the same document for the same seed, and every
 fragment of it is the exact slice of its source, which is in `document.source.lines` (as text:
 `source_text(document)`).  The trees hold what a careless parser could make: every role anywhere,
-up to four levels deep, containers without heading, without children, lists without items, heads
-on two lines, paragraphs torn over lines, `**` inside a line, duplicates at seams, inside a line,
-in lists and tables, lines shared by two nodes, reading order unlike the source's, views that
-begin or end at a seam, and characters that are hard on some format: quotation marks, `&<>`,
-control characters, characters outside the BMP.
+up to four levels deep and now and then far deeper, containers without heading, without children,
+lists without items, heads on two lines, paragraphs torn over lines, `**` inside a line, duplicates
+at seams, inside a line, in lists and tables, glossary terms used in the text, lines shared by two
+nodes, reading order unlike the source's, views that begin or end at a seam, and characters that
+are hard on some format: quotation marks, `&<>`, control characters, characters outside the BMP.
 
 `plain=True` leaves out what only some formats can say: control characters and odd names, and
 figures other than those that `figures` finds.  What the notation of trees can say is then all.
@@ -93,6 +93,7 @@ class _Maker:
         self.plain = plain
         self.lines: list[str] = []
         self.owned: list[Fragment] = []
+        self.terms: list[str] = []  # of glossary entries, for words that use them
         self.page_heading: tuple[Fragment, ...] = ()
 
     def chance(self, share: float) -> bool:
@@ -114,6 +115,8 @@ class _Maker:
                 found.append(self.choice.choice(_LATIN))
             else:
                 found.append(self.choice.choice(_HARD))
+        if self.terms and self.chance(0.1):
+            found.append(self.choice.choice(self.terms))
         return self.choice.choice(_HAN) + "".join(found) + self.choice.choice(_HAN)
 
     def line(self, content: str) -> int:
@@ -318,6 +321,7 @@ class _Maker:
         """Return an entry: its head opens its line, the definition follows there or below."""
         number = self.choice.choice(("", "1. ", "［12］", "3．"))
         term = self.words(5)
+        self.terms.append(term)
         pages = self.choice.choice(("", "", "P2", "第4版"))
         head = f"{number}{term}" + (f"({pages})" if pages else "") + self.choice.choice(("", "："))
         dups: list[Dup] = []

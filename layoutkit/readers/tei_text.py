@@ -138,9 +138,9 @@ def fragments(element: Element, run: Run, origin: Origin) -> tuple[Fragment, ...
     at = seam = 0
     for place in places(element, "source", origin.path):
         if found and place.line != found[-1].line:
-            if at != tears[seam]:
+            if at != tears[seam] or seam + 1 == len(tears):
                 raise _misfit(element, run, origin)
-            seam = min(seam + 1, len(tears) - 1)
+            seam += 1
         end = tears[seam] if place.end is None else at + place.end - place.start
         if not at <= end <= tears[seam]:
             raise _misfit(element, run, origin)
@@ -183,7 +183,7 @@ def _check(element: Element, fragment: Fragment, place: Place, origin: Origin) -
         return
     raw = origin.lines[line - 1]
     if raw[start : fragment.end] != text or (place.end is None and fragment.end != len(raw)):
-        raise wrong(element, f"differs from its source at {place}", origin.path)
+        raise wrong(element, f"differs from its source at 'src:{place}'", origin.path)
 
 
 def figures(run: Run, path: str) -> tuple[Figure, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote
 
 from ..model import Document, Group, Meta, Node, Text, walk
-from .tei_text import escape
+from .tei_text import escape, percent_encoded
 
 # Words of a byline that are no names.
 _OFFICE = re.compile(
@@ -36,6 +35,7 @@ _PRACTICE = (
     ("segmentation", "重复文字保留于 surplus,@corresp 指向保留的一份。"),
     ("interpretation", "div、floatingText、list 的 @type/@subtype 及 @n 由程序判定。"),
 )
+_NOT_IN_URI = re.compile(r"[^\w./-]")
 _UNFIT = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTE = chr(34)
 _PREFIX = "src:行 或 src:行:起-止。行号从 1 起;列号按原始行的字符计,从 0 起,止列不含。"
@@ -150,7 +150,7 @@ def _encoding(document: Document, identifier: str, version: str) -> list[str]:
     practice = [
         line for name, text in _PRACTICE for line in _indented(0, name, [_element("p", text)])
     ]
-    file = quote(document.source.name, safe="/", errors="surrogatepass") or "-"
+    file = _NOT_IN_URI.sub(percent_encoded, document.source.name) or "-"
     prefix = _indented(
         0,
         "prefixDef",

@@ -54,9 +54,17 @@ def token(value: str) -> str:
 
 
 def _encoded(character: str) -> str:
-    if unicodedata.category(character)[0] not in "CZ":
-        return character
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+    is_allowed = unicodedata.category(character)[0] not in "CZ"
+    return character if is_allowed else _percent(character)
+
+
+def percent_encoded(match: re.Match[str]) -> str:
+    """Return what a pattern found as percent-encoded UTF-8."""
+    return _percent(match[0])
+
+
+def _percent(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
 
 
 def pointer(place: Place) -> str:
