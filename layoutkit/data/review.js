@@ -22,12 +22,14 @@
   }
 
   // ---- selecting
-  function reveal(el, pane) {
+  // In a big page, what comes into view gets its true height only then: look again.
+  function reveal(el, pane, again = 3) {
     if (!el || !pane.offsetParent) return;
     const box = el.getBoundingClientRect(), frame = pane.getBoundingClientRect();
     if (box.top < frame.top + 20 || box.bottom > frame.bottom - 20) {
       el.scrollIntoView({ block: box.height > frame.height * 0.7 ? "start" : "center" });
     }
+    if (again) requestAnimationFrame(() => reveal(el, pane, again - 1));
   }
   function revealAll(n, but) {
     for (const pane of panes) {
@@ -52,7 +54,7 @@
     revealAll(n, from);
     about(n);
     position();
-    history.replaceState(null, "", "#n" + n);
+    try { history.replaceState(null, "", "#n" + n); } catch { /* a viewer without an address */ }
   }
   const hint = byId("about").innerHTML;
   function about(n) {
@@ -64,7 +66,8 @@
     }
     panel.replaceChildren(what);
     const block = byId("n" + n);
-    for (const kind of (block.dataset.k || "").split(" ").filter(Boolean)) {
+    for (const kind of (block.dataset.k || "").split(" ")) {
+      if (!kind || kind === "warning") continue; // a warning's own sentence says more
       const line = document.createElement("p");
       const meaning = document.querySelector(`[data-legend="${kind}"]`);
       line.append(meaning.querySelector("dt > span").cloneNode(true), " ");

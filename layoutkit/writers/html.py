@@ -10,6 +10,8 @@ from .review.page_pane import page_pane
 from .review.source_pane import source_pane
 from .review.words import KINDS
 
+_BIG = 3000  # nodes and lines; from here on the browser lays out only what is in view
+
 
 def write(document: Document, *, duplicates: bool = False, comments: bool = False) -> bytes:
     """Return one HTML file that needs nothing else; duplicates and warnings are always in it."""
@@ -21,6 +23,7 @@ def write(document: Document, *, duplicates: bool = False, comments: bool = Fals
         ("review.js",),
         {
             "title": plain(name),
+            "size": "big" if len(findings.items) + source.line_count > _BIG else "small",
             "name": escape(name),
             "facts": _facts(findings),
             "filters": _filters(findings),
@@ -67,8 +70,8 @@ def _filters(findings: Findings) -> str:
 
 def _legend() -> str:
     return "".join(
-        f'<div data-legend="{kind}"><dt><span data-k="{kind}">{two(*name)}</span></dt>'
-        f"<dd>{two(*meaning)}</dd></div>"
+        f'<div data-legend="{kind}"><dt><span class="kind" data-kind="{kind}">{two(*name)}</span>'
+        f"</dt><dd>{two(*meaning)}</dd></div>"
         for kind, (name, meaning) in KINDS.items()
     )
 

@@ -70,6 +70,8 @@ def _mark_nodes(
             for _, before, after in joins(own):
                 if before.line in points:
                     points[before.line].append((before.end, _onward(after.line)))
+                if after.line in points:
+                    points[after.line].append((after.start, _back(before.line)))
         if number in findings.anchors:
             place = findings.anchors[number]
             line = place.line if place.line in points else min(points, default=0)
@@ -85,6 +87,11 @@ def _mark_nodes(
 def _onward(line: int) -> str:
     label = plain(f"接第{line}行 goes on in line {line}")
     return f'<a class="on-to" href="#L{line}" aria-label="{label}">⤵{line}</a>'
+
+
+def _back(line: int) -> str:
+    label = plain(f"上接第{line}行 continues line {line}")
+    return f'<a class="on-to" href="#L{line}" aria-label="{label}">{line}⤴</a>'
 
 
 def _mark_notices(
