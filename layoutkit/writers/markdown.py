@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from ..model import Document, Dup, Entry, Notice, Span, Stat, Text
+from ..model import Document, Dup, Entry, Group, Notice, Span, Stat, Text
 from ..notices import sentence
 from ..reading import Block, reading_order
 from .docx_comments import notes_by_block
 from .markdown_inline import heading_text, inline, plain
 
 _LEVELS = 6
+# Readers stop at some depth of quotation, and leave out what is deeper.
+_DEEPEST_BOX = 6
 _WHOLE = {"kicker": "*", "deck": "*", "jump": "*", "caption": "*", "speaker": "**"}
 _LISTS = ("list", "stats", "glossary")
 
@@ -94,7 +96,8 @@ def _run(block: Block) -> tuple[str, int]:
 def _boxes(block: Block) -> tuple[int, ...]:
     own = (block.node,) if block.is_heading else ()
     around = (*block.groups, *own)
-    return tuple(id(group) for group in around if getattr(group, "role", "") == "box")
+    boxes = [id(group) for group in around if isinstance(group, Group) and group.role == "box"]
+    return tuple(boxes[:_DEEPEST_BOX])
 
 
 def _comment(notice: Notice) -> str:

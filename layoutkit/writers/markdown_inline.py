@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[
 # What is markup at the beginning of a block: headings, quotations, lists, rules.
 _OPENING = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=](?=[-=\s]*$)")
 _NUMBER = re.compile(r"[0-9]{1,9}(?=[.)](?:\s|$))")
-_CLOSING = re.compile(r"#+$")
+_CLOSING = re.compile(r"(?<=\s)#+$")
 _STOPS = "。．，、；：！？.,;:!? "
 _UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
