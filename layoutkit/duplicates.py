@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import DupKind, Group, Notice, Place
 from .repeats.blocks import Block, Cut, Piece, Unit, clauses_of, printed_blocks, units_of
@@ -24,39 +24,45 @@ def mark_duplicates(root: Group) -> tuple[Group, tuple[Notice, ...]]:
 
     A loop or a part printed twice is told by one warning; other repeats speak for themselves.
     """
-    blocks = printed_blocks(root)
-    units = [unit for number, block in enumerate(blocks) for unit in units_of(number, block)]
-    cuts, notices = _loops(units, blocks)
-    looped = {cut.piece for cut in cuts}
-    runs = repeated_runs([unit for unit in units if unit.piece not in looped], blocks)
+    blocks = list(printed_blocks(root))
+    units = [list(units_of(number, block)) for number, block in enumerate(blocks)]
+    cuts, notices = _loops([unit for some in units for unit in some], dict(enumerate(blocks)))
+    _blank(blocks, units, cuts)
+    for number, block in enumerate(blocks):
+        inside, told = _cuts_inside(number, block)
+        _blank(blocks, units, inside)
+        cuts += inside
+        notices += told
+    runs = repeated_runs([unit for some in units for unit in some], blocks)
     cuts += _run_cuts((run for run in runs if not run.is_inside), blocks)
     notices += _part_notices(runs, blocks)
-    cuts += _near_cuts(blocks, _without(cuts, blocks))
-    rest = _without(cuts, blocks)
-    left = frozenset(rest)
-    inside = [run for run in runs if run.is_inside and left >= {p.block for p in run.pairs[0]}]
-    cuts += _run_cuts(inside, blocks)
-    in_loop = {piece.block for piece in looped}
-    for number in rest:
-        cuts += _torn_cuts(number, blocks[number])
-        if blocks[number].is_prose and number not in in_loop:
-            more, told = _line_cuts(number, blocks)
-            cuts += more
-            notices += told
-    cuts = settled(cuts)
+    cuts += _near_cuts(blocks, _left(cuts, blocks))
+    left = frozenset(_left(cuts, blocks))
+    parts = (run for run in runs if run.is_inside and left >= {p.block for p in run.pairs[0]})
+    cuts = settled((*cuts, *_run_cuts(parts, blocks)))
     if not cuts:
         return root, ()
     return rewrite(root, blocks, cuts), tuple(sorted(notices, key=lambda notice: notice.at))
 
 
-def _loops(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[list[Cut], list[Notice]]:
+def _blank(blocks: list[Block], units: list[list[Unit]], cuts: Iterable[Cut]) -> None:
+    """Put blanks for what is cut, so that the rest of the text compares as it will read."""
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for cut in cuts:
+        pieces[cut.piece.block].append(cut.piece)
+    for number, some in pieces.items():
+        blocks[number] = blocks[number].without(some)
+        units[number] = list(units_of(number, blocks[number]))
+
+
+def _loops(units: Sequence[Unit], blocks: Mapping[int, Block]) -> tuple[list[Cut], list[Notice]]:
     """Return the cuts and warnings of the loops among units."""
     cuts: list[Cut] = []
     notices: list[Notice] = []
     for loop in loops([unit.normal for unit in units]):
         cuts += _loop_cuts(units, loop)
         copies = (loop.end - loop.first) // loop.period
-        notices.append(_loop_notice(units[loop.first].piece, copies, blocks))
+        notices.append(_loop_notice(blocks[units[loop.first].piece.block], copies))
     return cuts, notices
 
 
@@ -68,8 +74,8 @@ def _loop_cuts(units: Sequence[Unit], loop: Loop) -> Iterator[Cut]:
         yield Cut(units[at].piece, kept.piece, kind)
 
 
-def _loop_notice(first: Piece, copies: int, blocks: Sequence[Block]) -> Notice:
-    return Notice(kind="loop", at=(_place(first, blocks),), said=(str(copies),))
+def _loop_notice(block: Block, copies: int) -> Notice:
+    return Notice(kind="loop", at=(_place(block),), said=(str(copies),))
 
 
 def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
@@ -92,7 +98,7 @@ def _part_notices(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Noti
         if run.blocks < _PART:
             continue
         if run.pairs[0][1].block - last >= _PART:
-            place = _place(run.pairs[0][1], blocks)
+            place = _place(blocks[run.pairs[0][1].block])
             yield Notice(kind="printed-twice", at=(place,))
         last = run.pairs[-1][1].block
 
@@ -103,25 +109,25 @@ def _near_cuts(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[Cut]
         yield Cut(_whole(cut, blocks), _whole(kept, blocks), "near")
 
 
-def _torn_cuts(number: int, block: Block) -> Iterator[Cut]:
-    """Yield what is printed on both sides of a tear."""
-    for before, after in torn_repeats(number, block):
-        yield Cut(after, before, "overlap")
-
-
-def _line_cuts(number: int, blocks: Sequence[Block]) -> tuple[list[Cut], list[Notice]]:
-    """Return what is printed twice, or over and over, within a block."""
-    cuts, notices = _loops(tuple(clauses_of(number, blocks[number])), blocks)
-    for first, *others in doubled(blocks[number].text):
+def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
+    """Return what is printed twice at the tears and within the lines of a block."""
+    cuts = [Cut(after, before, "overlap") for before, after in torn_repeats(number, block)]
+    if not block.is_prose:
+        return cuts, []
+    block = block.without([cut.piece for cut in cuts])
+    looped, notices = _loops(list(clauses_of(number, block)), {number: block})
+    if looped:
+        return cuts + looped, notices
+    for first, *others in doubled(block.text):
         kept = Piece(number, *first)
         kind: DupKind = "overlap" if len(others) == 1 else "exact"
         cuts += [Cut(Piece(number, *other), kept, kind) for other in others]
-        if len(others) > 1 and not notices:
-            notices.append(_loop_notice(kept, len(others) + 1, blocks))
+        if len(others) > 1:
+            notices.append(_loop_notice(block, len(others) + 1))
     return cuts, notices
 
 
-def _without(cuts: Iterable[Cut], blocks: Sequence[Block]) -> list[int]:
+def _left(cuts: Iterable[Cut], blocks: Sequence[Block]) -> list[int]:
     """Return the numbers of the blocks that are not cut whole."""
     gone = {cut.piece.block for cut in cuts if cut.piece == _whole(cut.piece.block, blocks)}
     return [number for number in range(len(blocks)) if number not in gone]
@@ -131,5 +137,5 @@ def _whole(number: int, blocks: Sequence[Block]) -> Piece:
     return Piece(number, 0, len(blocks[number].text))
 
 
-def _place(piece: Piece, blocks: Sequence[Block]) -> Place:
-    return Place(blocks[piece.block].fragments[0].line)
+def _place(block: Block) -> Place:
+    return Place(block.fragments[0].line)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..model import DupKind, Fragment, Group, Meta, Node, Text, joined, own_fragments, role_of
@@ -28,7 +28,7 @@ _PROSE = ("p", "item", "entry")
 class Block:
     """A leaf or a heading: order is its place among the nodes of the tree, as walk counts them.
 
-    box is the kind of the box around it; rank sorts the copies: the first of a row stays.
+    box is the kind of the box around it; text has blanks where something is cut.
     """
 
     order: int
@@ -58,6 +58,14 @@ class Block:
     def length(self) -> int:
         """Return the number of characters that are no blanks."""
         return len("".join(self.text.split()))
+
+    def without(self, pieces: Iterable[Piece]) -> Block:
+        """Return the block with blanks in the place of pieces."""
+        text = list(self.text)
+        for _, start, end in pieces:
+            text[start:end] = " " * (end - start)
+        left = "".join(text)
+        return replace(self, text=left, normal=normal(left))
 
 
 class Piece(NamedTuple):

@@ -9,8 +9,8 @@ from .blocks import Block, Piece
 
 _LEAST = 2
 _MOST = 200
-# Both sides are running text: shorter ones are heads that begin with the same word.
-_SIDE = 40
+# Words that stand so near an end are a line of their own.
+_SIDE = 10
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLOSED = "。！？!?；;：:，,、”』）)》】"
 

@@ -99,18 +99,19 @@ class _Rewriter:
             yield replace(group, children=children)
 
     def _dup(self, node: Node, cut: Cut) -> Dup:
-        own = own_fragments(node)
-        other = self._blocks[cut.of.block].fragments
+        other = self._blocks[cut.of.block]
+        inside = [c.piece for c in self._cuts.get(other.order, ())]
+        kept = _spans_without(cut.of, sorted(inside))
         return Dup(
             kind=cut.kind,
-            of=tuple(self._places(slice_fragments(other, Span(cut.of.start, cut.of.end)))),
-            fragments=trimmed(slice_fragments(own, Span(cut.piece.start, cut.piece.end))),
+            of=tuple(place for part in kept for place in self._places(other.fragments, part)),
+            fragments=_cut_out(own_fragments(node), [Span(cut.piece.start, cut.piece.end)]),
             rule=_RULES[cut.kind],
         )
 
-    def _places(self, fragments: Sequence[Fragment]) -> Iterator[Place]:
-        """Yield the places of fragments, those of one line as one, a whole line without columns."""
-        fragments = trimmed(fragments)
+    def _places(self, fragments: tuple[Fragment, ...], part: Span) -> Iterator[Place]:
+        """Yield the places of a part, those of one line as one, a whole line without columns."""
+        fragments = _cut_out(fragments, [part])
         while fragments:
             line = fragments[0].line
             run = [fragment for fragment in fragments if fragment.line == line]
@@ -165,11 +166,7 @@ def _with(node: Node, more: Sequence[Node], *, at_end: bool) -> Node:
 def _remainder(node: Node, pieces: Sequence[Piece]) -> Node | None:
     """Return a leaf less the pieces, which are in order; None where nothing is left."""
     size = sum(len(fragment.text) for fragment in own_fragments(node))
-    kept, at = [], 0
-    for piece in (*pieces, Piece(0, size, size)):
-        if piece.start > at:
-            kept.append(Span(at, piece.start))
-        at = max(at, piece.end)
+    kept = list(_spans_without(Piece(0, 0, size), pieces))
     match node:
         case Text() | Stat():
             fragments = _cut_out(node.fragments, kept)
@@ -187,6 +184,18 @@ def _remainder(node: Node, pieces: Sequence[Piece]) -> Node | None:
             return node
         case _:
             assert_never(node)
+
+
+def _spans_without(whole: Piece, pieces: Iterable[Piece]) -> Iterator[Span]:
+    """Yield what is left of a piece less others, which are in order."""
+    at = whole.start
+    for piece in pieces:
+        if whole.start <= piece.start and piece.end <= whole.end:
+            if piece.start > at:
+                yield Span(at, piece.start)
+            at = max(at, piece.end)
+    if whole.end > at:
+        yield Span(at, whole.end)
 
 
 def _cut_out(fragments: tuple[Fragment, ...], kept: Iterable[Span]) -> tuple[Fragment, ...]:

@@ -52,20 +52,25 @@ def repeated_runs(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[Run, 
 
 def _matches(units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
     """Yield (first, second, length) of runs of equal units, the longest at each place."""
-    where: dict[str, list[int]] = {}
+    # by a unit and by it with the next: a set phrase (各位代表！) opens many a paragraph
+    where: dict[tuple[str, str], list[int]] = {}
     at = 0
     while at < len(units):
-        length, first = max(
-            ((_equal(units, one, at), -one) for one in where.get(units[at].normal, ())),
-            default=(0, 0),
-        )
+        known = {place for key in _keys(units, at) for place in where.get(key, ())}
+        length, first = max(((_equal(units, one, at), -one) for one in known), default=(0, 0))
         if length:
             yield -first, at, length
         for place in range(at, at + max(length, 1)):
-            known = where.setdefault(units[place].normal, [])
-            if len(known) < _TRIED:
-                known.append(place)
+            for key in _keys(units, place):
+                places = where.setdefault(key, [])
+                if len(places) < _TRIED:
+                    places.append(place)
         at += max(length, 1)
+
+
+def _keys(units: Sequence[Unit], at: int) -> tuple[tuple[str, str], tuple[str, str]]:
+    following = units[at + 1].normal if at + 1 < len(units) else ""
+    return (units[at].normal, ""), (units[at].normal, following)
 
 
 def _equal(units: Sequence[Unit], one: int, two: int) -> int:
