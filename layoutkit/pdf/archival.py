@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
 
 from .tagging import Annotation, Content, Element
 
@@ -29,6 +29,9 @@ class Facts:
 def archive(data: bytes, root: Element, facts: Facts) -> bytes:
     """Return the file with structure tree, description, output intent and conformance claims."""
     with Pdf.open(BytesIO(data)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, Stream):
+                _pack(thing)
         _Structure(pdf).build(root)
         catalog = pdf.Root
         catalog.MarkInfo = Dictionary(Marked=True)
@@ -40,10 +43,23 @@ def archive(data: bytes, root: Element, facts: Facts) -> bytes:
         pdf.save(
             out,
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=False,
+            object_stream_mode=ObjectStreamMode.disable,
             min_version="1.7",
         )
     return out.getvalue()
+
+
+def _pack(stream: Stream) -> None:
+    """Compress a stream; validators misread one whose data end in a carriage return."""
+    data = stream.read_bytes()
+    packed = zlib.compress(data)
+    while packed.endswith(b"\r"):
+        data += b"\n"
+        packed = zlib.compress(data)
+    if "/Length1" in stream:
+        stream.Length1 = len(data)
+    stream.write(packed, filter=Name.FlateDecode)
 
 
 class _Structure:
@@ -77,9 +93,7 @@ class _Structure:
         pdf.Root.StructTreeRoot = tree
 
     def _element(self, element: Element, parent: Object) -> Object:
-        made = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name("/" + element.role), P=parent)
-        )
+        made = self.pdf.make_indirect(Dictionary(S=Name("/" + element.role), P=parent))
         if element.alt:
             made.Alt = String(element.alt)
         match element.role, element.owner:
@@ -88,10 +102,14 @@ class _Structure:
             case "TH", _:
                 made.A = Dictionary(O=Name.Table, Scope=Name.Column)
         kids = Array()
+        home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
+        if home is not None:
+            made.Pg = self.pages[home]
         for kid in element.kids:
             match kid:
                 case Content(page, mcid):
-                    kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mcid))
+                    here = Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mcid)
+                    kids.append(mcid if page == home else here)
                     self.owners[page].append(made)
                 case Annotation(page, number):
                     kids.append(self._link(made, page, number))
@@ -130,7 +148,9 @@ def _describe(pdf: Pdf, facts: Facts) -> None:
 def _xmp(facts: Facts) -> str:
     title, author = escape(facts.title), escape(facts.author)
     date = facts.date + "T00:00:00Z"
-    creator = f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else ""
+    creator = (
+        f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else ""
+    )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -160,6 +180,7 @@ def _xmp(facts: Facts) -> str:
 
 def _output_intent(pdf: Pdf) -> Object:
     profile = pdf.make_stream(srgb_profile(), N=3)
+    _pack(profile)
     return Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, Info=String("sRGB IEC61966-2.1"),
         OutputConditionIdentifier=String("sRGB IEC61966-2.1"), DestOutputProfile=profile,

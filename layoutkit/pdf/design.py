@@ -10,7 +10,7 @@ from .fonts import SANS, SERIF
 from .setting import Look
 
 ACCENT = "0.56 0.11 0.13 rg"
-INK = "0.13 0.13 0.15 rg"
+INK = "0.1 0.1 0.12 rg"
 SOFT = "0.38 0.38 0.4 rg"
 LINK = "0.1 0.25 0.45 rg"
 TINT = "0.968 0.955 0.93 rg"
@@ -60,7 +60,9 @@ def design(paper: str, columns: int) -> Design:
     room = (width - 2 * margin - (columns - 1) * gutter) / columns
     characters = floor(room / size + 0.01)
     if columns < 1 or characters < 8:
-        raise LayoutError(f"{columns} columns do not fit on paper {paper!r}: columns go from 1 to 4")
+        raise LayoutError(
+            f"{columns} columns do not fit on paper {paper!r}: columns go from 1 to 4"
+        )
     measure = characters * size
     left = (width - columns * measure - (columns - 1) * gutter) / 2
     return Design(
@@ -81,5 +83,7 @@ def _paper(name: str) -> tuple[float, float]:
 
     found = getattr(pagesizes, name.upper(), None)
     if not isinstance(found, tuple) or name.startswith("_"):
-        raise LayoutError(f"unknown paper {name!r}: use A3, A4, A5, B4, B5, letter, legal or tabloid")
+        raise LayoutError(
+            f"unknown paper {name!r}: use A3, A4, A5, B4, B5, letter, legal or tabloid"
+        )
     return float(found[0]), float(found[1])

@@ -20,11 +20,19 @@ FACES = ("NotoSerifSC-Regular", "NotoSansSC-Bold")
 SERIF, SANS = 0, 1
 # Marks as wide as a Han character, and the codes their Latin forms have in the fonts and (as lone
 # surrogates, which no text set here holds) in strings to be set.
-LATIN_FORMS = {"“": "\udc00", "”": "\udc01", "‘": "\udc02", "’": "\udc03", "…": "\udc04", "—": "\udc05"}
+LATIN_FORMS = {
+    "“": "\udc00",
+    "”": "\udc01",
+    "‘": "\udc02",
+    "’": "\udc03",
+    "…": "\udc04",
+    "—": "\udc05",
+}
 _PRINTED = {form: mark for mark, form in LATIN_FORMS.items()}
 _PRIVATE = {form: 0xE000 + i for i, form in enumerate(LATIN_FORMS.values())}
 _MISSING = "〓"
-_UNMAPPABLE = {"\x00", "\ufeff", "\ufffe", "\uffff"}
+# What a map back to text may not hold, and what stands for it.
+_UNMAPPABLE = {"\x00": "\ufffd", "\ufeff": "\u200b", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
 
 
 class Face:
@@ -109,8 +117,12 @@ def _character_map(table: bytes) -> dict[int, int]:
     start = struct.unpack_from(">I", table, 8)[0]
     count = struct.unpack_from(">I", table, start + 12)[0]
     found: dict[int, int] = {}
-    for first, last, glyph in struct.iter_unpack(">III", table[start + 16 : start + 16 + 12 * count]):
-        found.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
+    for first, last, glyph in struct.iter_unpack(
+        ">III", table[start + 16 : start + 16 + 12 * count]
+    ):
+        found.update(
+            zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True)
+        )
     return found
 
 
@@ -181,16 +193,16 @@ class Codes(dict[str, str]):
 
 
 def _utf16(character: str) -> str:
-    """Return a character's UTF-16 in hexadecimal; what no such map may hold becomes U+FFFD."""
-    if character in _UNMAPPABLE or "\ud800" <= character <= "\udfff":
-        character = "\ufffd"
-    return character.encode("utf-16-be").hex().upper()
+    """Return a character's UTF-16 in hexadecimal."""
+    return _UNMAPPABLE.get(character, character).encode("utf-16-be").hex().upper()
 
 
 def _font_file(tables: dict[str, bytes]) -> bytes:
     count = len(tables)
     power = 1 << count.bit_length() - 1
-    head = struct.pack(">IHHHH", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    head = struct.pack(
+        ">IHHHH", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16
+    )
     start, rows, body = 12 + 16 * count, [], []
     for tag, data in sorted(tables.items()):
         padded = data + bytes(-len(data) % 4)

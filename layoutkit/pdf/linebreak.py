@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # A letter for what a character does in a line.
@@ -61,7 +61,9 @@ _CLUSTER = re.compile(
     rf"|D+{_AFTER}*S*"
     rf"|[HM]?(?:{_AFTER}+S*|S+)"
 )
-_SQUEEZED = re.compile(r"C(?=[CO])|O(?=O)|[HM](?=[LN])|[LNP](?=[HM])")
+# What loses half a character before the next, and what gains a quarter: between Han and Latin, and
+# round Latin marks in Han text.
+_SQUEEZED = re.compile(r"C(?=[COc])|O(?=O)|[HM](?=[LNo])|[LNP](?=[HM])|(?<=[HMC])c(?=[HMLNO])")
 _LATIN = re.compile(r"[LNPcoB]+")
 _MIXED = re.compile(r"[LNPS]")
 _TOLERANCE = 0.01
@@ -84,7 +86,7 @@ class Line(NamedTuple):
 
 
 class Paragraph:
-    """A text made ready for breaking: widths with squeezing and Han-Latin space, forbidden breaks."""
+    """A text made ready for breaking: its spacing and where it may not break."""
 
     def __init__(self, text: str, widths: Sequence[float], sizes: Sequence[float] | float) -> None:
         self.classes = text.translate(_CLASS)
@@ -114,13 +116,27 @@ class Paragraph:
     ) -> list[Line]:
         """Return the lines for a measure; the first is indented, the others hang."""
         found: list[Line] = []
-        start, length = 0, len(self.classes)
-        while start < length:
-            x = hang if found else indent
-            end = self._end(start, measure - x)
-            found.append(self._line(start, end, x, measure - x, justify and end < length))
-            start = end
+        for start, end in pairwise(self._ends(measure, indent, hang)):
+            x = indent if start == 0 else hang
+            is_full = justify and end < len(self.classes)
+            found.append(self._line(start, end, x, measure - x, is_full))
         return found
+
+    def _ends(self, measure: float, indent: float, hang: float) -> list[int]:
+        """Return where lines begin and end; a last line of one character gets one more."""
+        ends, length = [0], len(self.classes)
+        while ends[-1] < length:
+            x = indent if ends[-1] == 0 else hang
+            ends.append(self._end(ends[-1], measure - x))
+        if len(ends) > 2 and self.before[length] - self.before[ends[-2]] < 2.1 * self.size(
+            ends[-2]
+        ):
+            earlier = ends[-2] - 1
+            while earlier > ends[-3] and not self.is_allowed[earlier]:
+                earlier -= 1
+            if self.before[ends[-2]] - self.before[earlier] < 3 * self.size(earlier):
+                ends[-2] = max(earlier, ends[-3] + 1)
+        return ends
 
     def head(self, start: int) -> float:
         """Return what an opening mark loses at the beginning of a line."""
@@ -144,12 +160,12 @@ class Paragraph:
         if before[length] - self.tail(length) - base <= room + _TOLERANCE:
             return length
         size = self.size(start)
-        top = min(bisect_right(before, base + room + 2 * size) - 1, length)
+        top = min(bisect_right(before, base + room + 1.5 * size) - 1, length)
         for end in range(top, start, -1):
             if not self.is_allowed[end]:
                 continue
             over = before[end] - self.tail(end) - base - room
-            if over <= _TOLERANCE or over <= self._slack(start, end):
+            if over <= _TOLERANCE or (over <= size and over <= self._slack(start, end)):
                 return end
         return max(bisect_right(before, base + room) - 1, start + 1)
 

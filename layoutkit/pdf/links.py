@@ -1,4 +1,4 @@
-"""In: a document's blocks.  Out: the links between a glossary's entries and the uses of their terms."""
+"""In: a document's blocks.  Out: links between a glossary's entries and their terms' uses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..model import Entry, Group
 from ..reading import Block
 
-_QUOTES = "“”‘’\"「」『』《》"
+_QUOTES = '“”‘’"「」『』《》'
 
 
 class Link(NamedTuple):

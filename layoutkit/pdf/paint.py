@@ -15,6 +15,9 @@ from .rows import Column, Frame, Mark, Region, Row
 from .setting import Fonts, Look, Piece, Run, SetLine, set_lines
 from .tagging import Annotation, Element, Tags
 
+_OPEN = 4.0  # by which a box's tint runs on where it goes over a page break
+_DECORATION = Element("Artifact", None)
+
 
 class _Canvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that names no font of its own: reportlab's would not be embedded."""
@@ -36,15 +39,17 @@ class Painter:
     link_count: int = 0
 
     # ------------------------------------------------------------------ a page
-    def page(self, rows: Sequence[Row], regions: Sequence[Region], offset: float, total: int) -> None:
+    def page(
+        self, rows: Sequence[Row], regions: Sequence[Region], offset: float, total: int
+    ) -> None:
         """Draw one page; offset is the room its masthead takes."""
         columns = list(self._columns(regions, offset))
-        self._artifact(self._furniture(total))
+        self.furniture(total)
         decoration: list[str] = []
         for column, x, y, width in columns:
             self._frames(decoration, rows, column, x, y, width)
             self._shapes(decoration, rows, column, x, y)
-        self._artifact(decoration)
+        self.artifact(decoration)
         for column, x, y, _ in columns:
             for row, top in _tops(rows, column, y):
                 self._row(row, x, top)
@@ -59,7 +64,9 @@ class Painter:
         self.tags.turn()
         self.link_count = 0
 
-    def _columns(self, regions: Sequence[Region], offset: float) -> list[tuple[Column, float, float, float]]:
+    def _columns(
+        self, regions: Sequence[Region], offset: float
+    ) -> list[tuple[Column, float, float, float]]:
         design, found = self.design, []
         top = design.paper[1] - design.top - offset
         for region in regions:
@@ -69,9 +76,10 @@ class Painter:
                 found.append((column, x, top - region.top, width))
         return found
 
-    def _artifact(self, code: list[str]) -> None:
+    def artifact(self, code: list[str], kind: str = "/Type /Layout") -> None:
+        """Paint decoration, which no reading aloud says."""
         if code:
-            self.code += ["/Artifact <</Type /Layout>> BDC\n", *code, "EMC\n"]
+            self.code += [f"/Artifact <<{kind}>> BDC\n", *code, "EMC\n"]
 
     def _frames(
         self, code: list[str], rows: Sequence[Row], column: Column, x: float, y: float, width: float
@@ -87,19 +95,24 @@ class Painter:
                 spans[frame] = (spans[frame][0], top - row.height)
         after = rows[column.end].frames if column.end < len(rows) else ()
         for frame, (top, bottom) in spans.items():
-            left, wide = x + frame.inset - 2, width - 2 * frame.inset + 4
-            code.append(f"{TINT} {left:.2f} {bottom:.2f} {wide:.2f} {top - bottom:.2f} re f\n")
-            code.append(f"{ACCENT} {left:.2f} {bottom:.2f} 2 {top - bottom:.2f} re f\n")
+            left, wide = x + frame.inset, width - 2 * frame.inset
+            top += 0.0 if first[frame] else _OPEN
+            bottom -= _OPEN if frame in after else 0.0
+            code.append(TINT + _box(left, top, wide, top - bottom))
+            code.append(ACCENT + _box(left, top, 2, top - bottom))
             if first[frame]:
-                code.append(f"{EDGE} {left:.2f} {top:.2f} {wide:.2f} 0.5 re f\n")
+                code.append(EDGE + _box(left, top, wide, 0.5))
             if frame not in after:
-                code.append(f"{EDGE} {left:.2f} {bottom:.2f} {wide:.2f} 0.5 re f\n")
+                code.append(EDGE + _box(left, bottom + 0.5, wide, 0.5))
 
-    def _shapes(self, code: list[str], rows: Sequence[Row], column: Column, x: float, y: float) -> None:
+    def _shapes(
+        self, code: list[str], rows: Sequence[Row], column: Column, x: float, y: float
+    ) -> None:
         for row, top in _tops(rows, column, y):
             for shape in row.shapes:
-                box = f"{x + shape.x:.2f} {top - shape.y - shape.height:.2f} {shape.width:.2f} {shape.height:.2f}"
-                code.append(f"{shape.colour} {box} re f\n")
+                code.append(
+                    shape.colour + _box(x + shape.x, top - shape.y, shape.width, shape.height)
+                )
 
     # ------------------------------------------------------------------ text
     def _row(self, row: Row, x: float, top: float) -> None:
@@ -126,24 +139,35 @@ class Painter:
         element.kids.append(Annotation(self.tags.page, self.link_count))
         self.link_count += 1
 
-    def _furniture(self, total: int) -> list[str]:
-        """Return the running head and the page's number."""
+    def furniture(self, total: int) -> None:
+        """Paint the running head and the page's number."""
         design, number = self.design, self.tags.page + 1
-        width, height = design.paper
         code = self.masthead.paint(self, number)
-        text = f"{number} / {total}"
-        line = self.typeset(text, Look(0, 8.5, SOFT))
-        code.append(self.at(line, (width - line.width) / 2, design.bottom * 0.5))
-        return code
+        line = self.typeset(f"{number} / {total}", Look(0, 8.5, SOFT), design.width)
+        code.append(self.at(line, (design.paper[0] - line.width) / 2, design.bottom * 0.5))
+        self.artifact(code, "/Type /Pagination")
 
-    def typeset(self, text: str, look: Look) -> SetLine:
-        """Return a text as one line, for decoration."""
-        runs = [Run(0, len(text), look, Element("Artifact", None))]
-        return set_lines(self.fonts, text, runs, 1e6, align="left")[0]
+    def typeset(self, text: str, look: Look, room: float) -> SetLine:
+        """Return a text as one line of decoration; what does not fit is cut."""
+        text = " ".join(text.split())
+        lines = self._lines(text, look, room)
+        if len(lines) > 1:
+            fitting = lines[0].length - 1
+            lines = self._lines(text[:fitting] + "…", look, room * 2)
+        return lines[0] if lines else SetLine(look.size, 0.0, 0, ())
+
+    def _lines(self, text: str, look: Look, room: float) -> list[SetLine]:
+        runs = [Run(0, len(text), look, _DECORATION)]
+        return set_lines(self.fonts, text, runs, room, align="left")
 
     def at(self, line: SetLine, x: float, y: float) -> str:
         """Return the operators that put a line of decoration at a place."""
         return "".join(f"BT 1 0 0 1 {x + p.x:.2f} {y:.2f} Tm {p.code}ET\n" for p in line.pieces)
+
+
+def _box(left: float, top: float, width: float, height: float) -> str:
+    """Return the operators that fill a rectangle, after its colour."""
+    return f" {left:.2f} {top - height:.2f} {width:.2f} {height:.2f} re f\n"
 
 
 def _tops(rows: Sequence[Row], column: Column, y: float) -> list[tuple[Row, float]]:
@@ -161,7 +185,12 @@ def _tops(rows: Sequence[Row], column: Column, y: float) -> list[tuple[Row, floa
 def new_canvas(design: Design) -> Canvas:
     """Return a canvas whose bytes depend on nothing but what is drawn."""
     return _Canvas(
-        None, pagesize=design.paper, pageCompression=1, invariant=1, initialFontName="F1", lang="zh-CN"
+        None,
+        pagesize=design.paper,
+        pageCompression=0,
+        invariant=1,
+        initialFontName="F1",
+        lang="zh-CN",
     )
 
 
@@ -186,7 +215,7 @@ def _font(document: pdfdoc.PDFDocument, codes: Codes) -> pdfdoc.PDFObjectReferen
     """Return a composite font in which a code is the number of a glyph."""
     face, program = codes.face, codes.program()
     name = f"{tag_of(program)}+{face.name}"
-    file = pdfdoc.PDFStream(content=program, filters=[pdfdoc.PDFZCompress])
+    file = pdfdoc.PDFStream(content=program)
     file.dictionary["Length1"] = len(program)
     box = [-1000, -400, 3000, 1300]
     descriptor = pdfdoc.PDFDictionary(
@@ -199,7 +228,11 @@ def _font(document: pdfdoc.PDFDocument, codes: Codes) -> pdfdoc.PDFObjectReferen
     )  # fmt: skip
     widths = pdfdoc.PDFArray([0, pdfdoc.PDFArray(codes.widths())])
     system = pdfdoc.PDFDictionary(
-        {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
+        {
+            "Registry": pdfdoc.PDFString("Adobe"),
+            "Ordering": pdfdoc.PDFString("Identity"),
+            "Supplement": 0,
+        }
     )
     descendant = pdfdoc.PDFDictionary(
         {
@@ -208,7 +241,7 @@ def _font(document: pdfdoc.PDFDocument, codes: Codes) -> pdfdoc.PDFObjectReferen
             "FontDescriptor": document.Reference(descriptor),
         }
     )  # fmt: skip
-    to_unicode = pdfdoc.PDFStream(content=codes.to_unicode(), filters=[pdfdoc.PDFZCompress])
+    to_unicode = pdfdoc.PDFStream(content=codes.to_unicode())
     font = pdfdoc.PDFDictionary(
         {
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H",

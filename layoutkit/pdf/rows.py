@@ -77,45 +77,43 @@ def fill_pages(rows: Sequence[Row], heights: Iterable[float], count: int) -> lis
 
     heights gives the room of each page in turn.
     """
-    pages: list[list[Region]] = []
-    page: list[Region] = []
+    pages: list[list[Region]] = [[]]
     supply = iter(heights)
     room, top, start = next(supply), 0.0, 0
-    while start < len(rows):
-        end = _region_end(rows, start)
-        wide = count == 1 or rows[start].wide
-        columns = fill(rows, start, end, room - top, 1 if wide else count, not page)
-        reached = columns[-1].end if columns else start
-        left = room - top - _depth(columns)
-        if page and wide and reached == end < len(rows) and _is_pressed(rows, end, left):
-            columns, reached = (), start
-        if columns:
-            page.append(Region(top, columns, wide))
-            top += _depth(columns)
-        if reached < end:
-            pages.append(page)
-            page, room, top = [], next(supply), 0.0
-        start = reached
-    if page:
-        pages.append(page)
+    for end, is_wide in _regions(rows, count):
+        while start < end:
+            page = pages[-1]
+            gap = rows[start].gap if page else 0.0
+            left = room - top - gap
+            columns = fill(rows, start, end, left, 1 if is_wide else count, not page)
+            depth = max((column.height for column in columns), default=0.0)
+            reached = columns[-1].end if columns else start
+            if page and reached == end and _is_pressed(rows, end, left - depth):
+                columns, reached = (), start
+            if columns:
+                page.append(Region(top + gap, columns, is_wide))
+                top += gap + depth
+            start = reached
+            if start < end:
+                pages.append([])
+                room, top = next(supply), 0.0
     return pages
 
 
-def _depth(columns: Sequence[Column]) -> float:
-    return max((column.height for column in columns), default=0.0)
-
-
-def _region_end(rows: Sequence[Row], start: int) -> int:
-    """Return the end of the rows that are as wide as the first."""
-    end = start + 1
-    while end < len(rows) and rows[end].wide == rows[start].wide:
-        end += 1
-    return end
+def _regions(rows: Sequence[Row], count: int) -> Iterable[tuple[int, bool]]:
+    """Yield the ends of runs of rows that are all wide, or all not."""
+    if count == 1:
+        yield len(rows), True
+        return
+    for at in range(1, len(rows) + 1):
+        if at == len(rows) or rows[at].wide != rows[at - 1].wide:
+            yield at, rows[at - 1].wide
 
 
 def _is_pressed(rows: Sequence[Row], end: int, left: float) -> bool:
     """Return whether a headline would stand alone at a page's foot."""
-    return rows[end - 1].stick and sum(row.gap + row.height for row in rows[end : end + 4]) > left
+    after = rows[end : end + 4]
+    return rows[end - 1].stick and sum(row.gap + row.height for row in after) > left
 
 
 def fill(
@@ -128,7 +126,7 @@ def fill(
     columns = _columns(rows, start, end, height, count, is_fresh)
     if count == 1 or not columns or columns[-1].end < end:
         return columns
-    low, high = _depth(columns) / count, height
+    low, high = max(column.height for column in columns) / count, height
     for _ in range(12):
         middle = (low + high) / 2
         trial = _columns(rows, start, end, middle, count, False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import NamedTuple
 
 from .fonts import LATIN_FORMS, Codes, Face
@@ -47,11 +46,16 @@ class Piece(NamedTuple):
 
 
 class SetLine(NamedTuple):
-    """A line of type: its largest size, its width and its pieces."""
+    """A line of type: its largest size, its width, how many characters and its pieces."""
 
     size: float
     width: float
+    length: int
     pieces: tuple[Piece, ...]
+
+    def moved(self, by: float) -> SetLine:
+        """Return the line further to the right."""
+        return self._replace(pieces=tuple(p._replace(x=p.x + by) for p in self.pieces))
 
 
 class Fonts:
@@ -94,7 +98,11 @@ def set_lines(
 ) -> list[SetLine]:
     """Return the lines of a text; its runs follow each other without gaps."""
     text = shown(text)
-    runs = [part for run in runs for part in _faced(fonts, text, run)]
+    aliens = frozenset[str]().union(
+        *(fonts.aliens(face, text) for face in {run.look.face for run in runs})
+    )
+    if aliens:
+        runs = [part for run in runs for part in _faced(fonts, text, run, aliens)]
     if len(runs) == 1:
         look = runs[0].look
         table, size = fonts.face(look.face).widths, look.size
@@ -107,21 +115,23 @@ def set_lines(
             widths += [table[c] * size / 1000 for c in text[run.start : run.end]]
             sizes += [size] * (run.end - run.start)
         paragraph = Paragraph(text, widths, sizes)
-    setter = _Setter(fonts, text, runs, paragraph)
+    missing = frozenset(c for c in aliens if not any(fonts.face(i).has(c) for i in (0, 1)))
+    setter = _Setter(fonts, text, runs, paragraph, missing)
     lines = paragraph.lines(measure, indent=indent, hang=hang, justify=align == "justify")
-    return [setter.set(line, 0.0 if align != "centre" else (measure - line.width) / 2) for line in lines]
+    set_ones = [setter.set(line) for line in lines]
+    if align == "centre":
+        return [one.moved((measure - one.width) / 2) for one in set_ones]
+    return set_ones
 
 
-def _faced(fonts: Fonts, text: str, run: Run) -> list[Run]:
-    """Return a run cut where another face, or none, has the character."""
-    first = run.look.face
-    aliens = fonts.aliens(first, text[run.start : run.end])
-    if not aliens:
-        return [run]
+def _faced(fonts: Fonts, text: str, run: Run, aliens: frozenset[str]) -> list[Run]:
+    """Return a run cut where the other face has a character that this one lacks."""
+    own, other = run.look.face, 1 - run.look.face
     parts: list[Run] = []
     for at in range(run.start, run.end):
-        is_other = text[at] in aliens and fonts.face(1 - first).has(text[at])
-        look = run.look._replace(face=1 - first if is_other else first)
+        c = text[at]
+        is_other = c in aliens and not fonts.face(own).has(c) and fonts.face(other).has(c)
+        look = run.look._replace(face=other if is_other else own)
         if parts and parts[-1].look == look:
             parts[-1] = parts[-1]._replace(end=at + 1)
         else:
@@ -132,23 +142,20 @@ def _faced(fonts: Fonts, text: str, run: Run) -> list[Run]:
 class _Setter:
     """Turns the lines of one paragraph into operators."""
 
-    def __init__(self, fonts: Fonts, text: str, runs: list[Run], paragraph: Paragraph) -> None:
+    def __init__(
+        self, fonts: Fonts, text: str, runs: list[Run], paragraph: Paragraph,
+        missing: frozenset[str],
+    ) -> None:  # fmt: skip
         self.fonts = fonts
         self.text = text
         self.runs = runs
         self.paragraph = paragraph
-        self.missing = frozenset[str]()
-        for index in {run.look.face for run in runs}:
-            self.missing |= fonts.aliens(index, text)
-        if self.missing:
-            self.missing = frozenset(
-                c for c in self.missing if not any(fonts.face(i).has(c) for i in (0, 1))
-            )
+        self.missing = missing
 
-    def set(self, line: Line, shift: float) -> SetLine:
+    def set(self, line: Line) -> SetLine:
         """Return one line set."""
         pieces: list[Piece] = []
-        x, size = line.x + shift, 0.0
+        x, size = line.x, 0.0
         for run in self.runs:
             start, end = max(run.start, line.start), min(run.end, line.end)
             if start >= end:
@@ -162,7 +169,7 @@ class _Setter:
                 pieces.append(Piece(x, width, code, run.element, run.link, place))
             x += width
             size = max(size, run.look.size)
-        return SetLine(size, line.width, tuple(pieces))
+        return SetLine(size, line.width, line.end - line.start, tuple(pieces))
 
     def _code(self, look: Look, line: Line, start: int, end: int) -> tuple[str, float]:
         """Return the operators of one run in one line, and its width."""
@@ -198,18 +205,30 @@ class _Setter:
 
     def _show(self, parts: list[str], look: Look, line: Line, start: int, end: int) -> float:
         """Add the operators that show characters; return what their kerns add."""
-        codes, text = self.fonts.codes[look.face], self.text
-        scale, added = -1000 / look.size, 0.0
-        cuts = [at for at in line.kerns if start <= at < end]
-        cuts.sort()
+        text, scale, added = self.text, -1000 / look.size, 0.0
         array: list[str] = []
         at = start
+        cuts = sorted(at for at in line.kerns if start <= at < end) if line.kerns else []
         for cut in cuts:
             kern = line.kerns[cut]
-            array.append(f"<{''.join(map(codes.__getitem__, text[at : cut + 1]))}>{kern * scale:.0f}")
+            array.append(f"{self._string(look, text[at : cut + 1])}{kern * scale:.0f}")
             added += kern
             at = cut + 1
         if at < end:
-            array.append(f"<{''.join(map(codes.__getitem__, text[at:end]))}>")
+            array.append(self._string(look, text[at:end]))
         parts.append(f"[{''.join(array)}] TJ")
         return added
+
+    def _string(self, look: Look, text: str) -> str:
+        """Return characters as codes; one that no face has is shown as 〓 and says what it is."""
+        codes = self.fonts.codes[look.face]
+        if not self.missing or self.missing.isdisjoint(text):
+            return f"<{''.join(map(codes.__getitem__, text))}>"
+        shown: list[str] = []
+        for c in text:
+            if c in self.missing:
+                actual = c.encode("utf-16-be").hex()
+                shown.append(f"] TJ /Span <</ActualText <FEFF{actual}>>> BDC <{codes[c]}> Tj EMC [")
+            else:
+                shown.append(f"<{codes[c]}>")
+        return "".join(shown)

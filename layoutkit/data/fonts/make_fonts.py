@@ -1,4 +1,4 @@
-"""In: the fonts of npm's @expo-google-fonts/noto-serif-sc and noto-sans-sc.  Out: the fonts beside this.
+"""In: npm's @expo-google-fonts/noto-serif-sc and noto-sans-sc.  Out: the fonts beside this.
 
     npm pack @expo-google-fonts/noto-serif-sc@0.4.3 @expo-google-fonts/noto-sans-sc@0.4.3
     for archive in *.tgz; do tar xzf $archive; done
