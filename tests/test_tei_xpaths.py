@@ -86,7 +86,7 @@ page
       caption @17
       row @18:-2+18:5-7+18:10-12
       row @19:-4+19:7-11+19:14-16
-      row @20:-4+20:8-10
+      row @20:-4+20:10-12
     section kind=keyword n=1 title=@21:6- @21
       box kind=报告点击 n=1 @22
         p @23
