@@ -246,7 +246,7 @@ def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set
         elif stack.kickers:
             is_head = len(stack.kickers) == 1 and _heads_text(blocks, stack)
         elif current.bylines:
-            is_head = bool(sections) and _outgrows(blocks, stack, sections)
+            is_head = bool(sections) and _outgrows(blocks, stack, sections) and _heads_text(blocks, stack)
         else:
             is_head = _same_rank(blocks, current, stack)
         if is_head:
@@ -259,7 +259,10 @@ def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set
 
 def _heads_text(blocks: Sequence[Block], stack: Head) -> bool:
     """Return whether running text stands right under a stack of headings."""
-    return stack.end < len(blocks) and _is_running_text(blocks[stack.end])
+    if stack.end >= len(blocks):
+        return False
+    under = blocks[stack.end]
+    return _is_running_text(under) and not under.line.bullet and not under.line.may_be("numbered")
 
 
 def _has_second_headline(blocks: Sequence[Block], stacks: list[Head]) -> bool:

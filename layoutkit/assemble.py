@@ -116,6 +116,21 @@ def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
     return frozenset(known | {label for label, count in labels.items() if len(label) <= 12})
 
 
+def _captions_out(children: list[Node]) -> list[Node]:
+    """Return children with the captions at a section's end behind it: they stand between two."""
+    out: list[Node] = []
+    for position, child in enumerate(children):
+        if isinstance(child, Group) and child.role == "section" and position + 1 < len(children):
+            kept = list(child.children)
+            while kept and isinstance(kept[-1], Text) and kept[-1].role in ("caption", "credit"):
+                kept.pop()
+            out.append(replace(child, children=tuple(kept)))
+            out += child.children[len(kept) :]
+        else:
+            out.append(child)
+    return out
+
+
 def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]) -> Group:
     """Return the frozen group of a part, its rows of blocks made into leaves."""
     above = (*heads, part.text) if part.heading else heads
@@ -129,6 +144,7 @@ def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple
         row = []
         children.append(_finish(child, profile, speakers, above) if isinstance(child, Part) else child)
     children += make_leaves(row, part, profile, speakers, above)
+    children = _captions_out(children)
     return Group(
         role=part.role, kind=part.kind, n=part.n, heading=part.heading, title=part.title,
         children=tuple(children), rule=part.rule,

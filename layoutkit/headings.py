@@ -189,6 +189,8 @@ def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: s
         )
     if figures(text) and not _YEAR.match(text) and not following.line.bullet and len(following.text) < 60:
         return False
+    if i + 1 in stats and re.search(r"\d", text) and not _YEAR.search(text):
+        return False
     follows_text = is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
     if follows_text:
         return True

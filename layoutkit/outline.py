@@ -124,7 +124,7 @@ def _late(row: Sequence[Child]) -> set[int]:
     return {
         id(part)
         for (before, extra), (part, size) in pairwise(themes)
-        if size == 0 and extra == 2 and before.style == part.style == "theme"
+        if size == 0 and extra >= 2 and before.style == part.style == "theme"
     }
 
 
