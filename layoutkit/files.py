@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -56,7 +55,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
 @contextmanager
 def _part_of(path: Path) -> Iterator[Path]:
     """Yield the name of a new temporary file beside a path; it is gone afterwards."""
-    end = f".{secrets.token_hex(4)}.part"
+    end = f".{os.urandom(4).hex()}.part"
     name = os.fsdecode(os.fsencode(path.name)[: _NAME_BYTES - len(end) - 1])
     part = path.with_name(f".{name}{end}")
     try:
