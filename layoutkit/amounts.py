@@ -22,9 +22,9 @@ _TOKEN = re.compile(
     rf"(?P<more>{_MORE})?(?:\s?(?:个(?=[万萬亿億]))?(?P<scale>{SCALE}++))?(?P<more_after>{_MORE})?"
     rf"(?P<unit>\s?(?:{UNIT})(?:[/／](?:{UNIT}))?)?"
 )
-_RANGE = re.compile(r"\s?(?:至|到|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
+_RANGE = re.compile(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_CLAUSE_END = "，,。；;！!？?、：:()（）"
+_CLAUSE_END = "，,。；;！!？?：:()（）"
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _SIGNED = {"%", "‰", "℃", "度", "个百分点", "個百分點"}
 _DIGITS = 18

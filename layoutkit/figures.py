@@ -136,7 +136,7 @@ def _bound(amount: Amount, text: str, before: str) -> Bound:
 
 def _word_before(before: str) -> tuple[str, Bound]:
     """Return the word of bound right before a figure, and what it says."""
-    before = before.rstrip()
+    before = before.rstrip().removesuffix("在")  # 控制在4%
     for size in (4, 3, 2, 1):
         if (word := before[-size:]) in BEFORE:
             return word, BEFORE[word]

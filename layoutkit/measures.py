@@ -8,7 +8,7 @@ from .model import Bound, Change
 
 _UNITS = """
 % ％ ‰ ‱ ° ℃ °C 个百分点 個百分點 百分点 百分點 成 倍 折 度 摄氏度 攝氏度
-元 美元 欧元 歐元 日元 港元 港币 港幣 人民币 人民幣 英镑 英鎊 卢布 盧布 块 塊 块钱 塊錢
+元 美元 欧元 歐元 日元 港元 港币 港幣 英镑 英鎊 卢布 盧布 块 塊 块钱 塊錢
 人 人次 人份 户 戶 户次 戶次 家 家次 名 位 口 对 對 届 屆 岁 歲 班 桌 席
 个 個 个月 個月 个工作日 個工作日 个小时 個小時 项 項 项次 項次 件 件次 套 台 台套 台次 臺
 辆 輛 辆次 輛次 次 批 批次 趟 班次 架 架次 艘 艘次 列 列次 场 場 场次 場次 幅 册 冊 本 部 篇 首
@@ -61,14 +61,15 @@ LABEL_BEFORE = re.compile(r"(?:[图圖表之其第]|附件|附表|附录|专栏|
 
 _ABOUT = "约 約 大约 大約 近 将近 將近 接近 大概 逼近"
 _LEAST = """突破 超 超过 超過 超出 逾 破 不少于 不少於 不低于 不低於 不小于 不止 至少 最少 高于 高於
-大于 大於 多于 多於"""
-_MOST = """不超过 不超過 不高于 不高於 不大于 不多于 低于 低於 少于 少於 小于 不足 不到 控制在 至多
+大于 大於 多于 多於 过 過"""
+_MOST = """不超过 不超過 不高于 不高於 不大于 不多于 低于 低於 少于 少於 小于 不足 不到 控制 至多
 最多"""
+_NONE = "打破 最近 附近 反超 经过 經過 通过 通過 度过 度過"  # words that only end like one of bound
 BEFORE: dict[str, Bound] = {
     **dict.fromkeys(_ABOUT.split(), "about"),
     **dict.fromkeys(_LEAST.split(), "at-least"),
     **dict.fromkeys(_MOST.split(), "at-most"),
-    **dict.fromkeys(("打破", "最近", "附近", "反超"), "exact"),
+    **dict.fromkeys(_NONE.split(), "exact"),
 }
 AFTER = re.compile(
     r"\s?(?:(?P<least>[及或]?以上|之上|有余|有餘|[多余餘](?![样樣种種]))"
