@@ -179,6 +179,13 @@ def test_joins_moves_and_duplicates_are_marked_and_linked() -> None:
     assert [one.get("href") for one in onward] == ["#L3"]
 
 
+def test_a_near_copy_shows_what_differs() -> None:
+    text = "完成重点项目攻坚年活动\n完成重点项目建设年活动"
+    notation = "page\n  article\n    p @1\n    dup of=@1 kind=near @2\n"
+    page = page_of(from_notation(notation, text))
+    assert [one.text for one in page.get_element_by_id("n3").cssselect(".differs")] == ["建设"]
+
+
 def test_the_least_text_counts_as_moved() -> None:
     text = "\n".join(f"第{n}段的文字" for n in range(1, 8))
     order = (1, 2, 6, 3, 4, 5, 7)

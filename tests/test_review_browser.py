@@ -205,6 +205,17 @@ def test_a_term_tells_its_definition(show: Open, way: str) -> None:
     assert not page.is_visible("#tip")
 
 
+def test_a_term_reached_by_tab_tells_its_definition_where_the_page_scrolls(show: Open) -> None:
+    page = show(write(gold("government-report-2019")))
+    term = page.query_selector_all(".term")[40]
+    term.focus()
+    page.wait_for_timeout(300)
+    box, tip = term.bounding_box(), page.query_selector("#tip").bounding_box()
+    assert (
+        min(abs(tip["y"] - box["y"] - box["height"]), abs(tip["y"] + tip["height"] - box["y"])) < 60
+    )
+
+
 def test_only_the_printed_page_on_demand(show: Open) -> None:
     page = show(case())
     page.keyboard.press("v")

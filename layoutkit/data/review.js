@@ -203,11 +203,14 @@
     const entry = byId(link.getAttribute("href").slice(1));
     tip.textContent = entry.querySelector("p").textContent;
     tip.hidden = false;
+    place(link);
+    described = link;
+    link.setAttribute("aria-describedby", "tip");
+  }
+  function place(link) {
     const box = link.getBoundingClientRect(), size = tip.getBoundingClientRect();
     tip.style.left = Math.max(4, Math.min(box.left, innerWidth - size.width - 8)) + "px";
     tip.style.top = (box.bottom + size.height + 4 < innerHeight ? box.bottom + 2 : Math.max(4, box.top - size.height - 2)) + "px";
-    described = link;
-    link.setAttribute("aria-describedby", "tip");
   }
   function hide() {
     tip.hidden = true;
@@ -222,7 +225,10 @@
     });
   }
 
-  document.addEventListener("scroll", () => { if (described) hide(); }, { capture: true, passive: true });
+  document.addEventListener("scroll", () => {
+    if (!described) return;
+    if (document.activeElement === described) place(described); else hide(); // focusing scrolls, too
+  }, { capture: true, passive: true });
 
   // ---- buttons and keys
   function view(name) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model import Dup, Group, Meta, Node, own_fragments
+from ...model import Dup, Group, Meta, Node, joined, own_fragments
 from .findings import Findings, Item
 from .markup import escape, two
 from .notes import line_of, notice_words
@@ -33,7 +33,8 @@ def _row(item: Item) -> str:
     number, node = item.number, item.node
     expanded = ' aria-expanded="true"' if item.children else ""
     tab = "0" if number == 0 else "-1"
-    text = " ".join(node.text.split())
+    text = node.text if isinstance(node, Group) else joined(own_fragments(node))
+    text = " ".join(text.split())
     words = escape(text[:_SHOWN] + ("…" if len(text) > _SHOWN else ""))
     rule = f' <code class="rule">{escape(node.rule)}</code>' if node.rule else ""
     return (

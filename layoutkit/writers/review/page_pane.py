@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from ...model import Dup, Entry, Fragment, Group, Meta, Node, Span, Stat, Text, joined
+from rapidfuzz.distance import Levenshtein
+
+from ...model import (
+    Dup,
+    Entry,
+    Fragment,
+    Group,
+    Meta,
+    Node,
+    Span,
+    Stat,
+    Text,
+    joined,
+    own_fragments,
+)
 from .charts import figures
 from .findings import Findings, joins
 from .markup import Mark, escape, marked, plain
@@ -104,11 +118,24 @@ def _leaf(findings: Findings, number: int, node: Node, terms: Terms) -> str:
             role, html = "meta", text + notes(findings, number)
         case Dup():
             said = duplicate_note(findings, number, node) + notes(findings, number)
-            role, html = "dup", f"<p>{_text(node.fragments)}</p>" + said
+            text = _text(node.fragments, _differences(findings, number, node))
+            role, html = "dup", f"<p>{text}</p>" + said
         case Group():
             raise TypeError("a group is no leaf")
     opening, closing = _block(findings, number, role)
     return opening + html + closing
+
+
+def _differences(findings: Findings, number: int, node: Dup) -> list[Mark]:
+    """Return the characters of a near copy that the copy that stays does not have there."""
+    if node.kind != "near" or number not in findings.stays:
+        return []
+    kept = joined(own_fragments(findings.items[findings.stays[number]].node))
+    return [
+        Mark(step.src_start, step.src_end, '<span class="differs">', "</span>")
+        for step in Levenshtein.opcodes(node.text, kept)
+        if step.tag != "equal"
+    ]
 
 
 def _entry(node: Entry, number: int, terms: Terms) -> str:
