@@ -8,16 +8,18 @@ from pathlib import Path
 
 _TITLE = re.compile(r"^==== (.+)\n", re.MULTILINE)
 _ARROW = "~~~~\n"
+_OPEN = "(open) "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A text and the tree wanted for it."""
+    """A text and the tree wanted for it; is_open says that the parser is not yet there."""
 
     stage: str
     title: str
     text: str
     tree: str
+    is_open: bool
 
     def __str__(self) -> str:
         return f"{self.stage}: {self.title}"
@@ -36,6 +38,12 @@ def _cases(path: Path) -> list[Case]:
         text, arrow, tree = body.partition(_ARROW)
         if not arrow:
             raise ValueError(f"{path.name}: no ~~~~ in the case {title!r}")
-        text = text.removesuffix("\n")
-        found.append(Case(stage=path.stem, title=title, text=text, tree=tree.rstrip() + "\n"))
+        case = Case(
+            stage=path.stem,
+            title=title.removeprefix(_OPEN),
+            text=text.removesuffix("\n"),
+            tree=tree.rstrip() + "\n",
+            is_open=title.startswith(_OPEN),
+        )
+        found.append(case)
     return found
