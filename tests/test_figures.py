@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import redirect_stdout
 from decimal import Context, Decimal, localcontext
 from time import process_time
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from layoutkit.figures import figures
 from layoutkit.model import Figure, Stat, cut, joined, walk
 
-from .support import GOLD, NAMES, SAMPLES, gold, source_of
+from .support import GOLD, NAMES, ROOT, SAMPLES, gold, source_of
 
 _REPEATED = """1 1亿 1,234, 1. “ 1“ 第 第一 1至 5%至 - +1 A1 增长 增长5%、 约 1/2 百分之1 1千 《 3+
 1多 从1到 1:11 万"""
@@ -228,3 +230,13 @@ def test_time_grows_in_step_with_length(piece: str) -> None:
         return process_time() - start
 
     assert seconds(64_000) < 0.5 + 20 * seconds(8_000)
+
+
+def test_the_documentation_shows_what_is_found() -> None:
+    text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(code, "figures.md", "exec"), {})
+    wanted = [line[2:] for line in code.split("\n") if line.startswith("# ")]
+    assert printed.getvalue().split("\n") == [*wanted, ""]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +23,7 @@ from jsonschema import Draft202012Validator
 
 import layoutkit
 from layoutkit.errors import LayoutError
+from layoutkit.figures import figures
 from layoutkit.model import (
     Document,
     Figure,
@@ -38,7 +42,7 @@ from layoutkit.readers.json import read
 from layoutkit.writers.json import write
 
 from .random_trees import random_document, source_text
-from .support import NAMES, SAMPLES, gold
+from .support import NAMES, ROOT, SAMPLES, gold
 
 SCHEMA = json.loads(
     (Path(layoutkit.__file__).parent / "data" / "layoutkit.schema.json").read_text("utf-8")
@@ -313,3 +317,33 @@ def test_a_tree_nested_too_deeply_is_refused() -> None:
 def test_a_mark_at_the_beginning_is_no_fault() -> None:
     document = gold(SMALL)
     assert read(b"\xef\xbb\xbf" + write(document), "page.json") == document
+
+
+def test_the_documentation_shows_what_is_read() -> None:
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    shown = text.split("```json\n")[1].split("```")[0].replace("…", "0" * 64, 1)
+    VALIDATOR.validate(json.loads(shown))
+    document = read(shown.encode(), "json.md")
+    assert write(document).decode() == shown
+    (stat,) = document.find("stat")
+    assert isinstance(stat, Stat)
+    assert stat.figures == figures(stat.text)
+
+
+def test_the_documentation_names_every_key() -> None:
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    definitions = [SCHEMA, *SCHEMA["$defs"].values()]
+    keys = {key for one in definitions for key in one.get("properties", {})}
+    own = {"value", "upper", "unit", "ordinal", "bound", "change"}  # are in figures.md
+    assert [key for key in sorted(keys - own) if f"`{key}`" not in text] == []
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_the_documentation_s_queries_run() -> None:
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    queries = re.findall("^jq -r '(.*)' page.json", text, re.MULTILINE)
+    assert len(queries) == 4
+    data = write(gold("report-outlook-2021"))  # prints no date
+    for query in (queries[0], queries[1], queries[3]):
+        done = subprocess.run(["jq", "-r", query], input=data, capture_output=True, check=True)
+        assert done.stdout.strip(), query
