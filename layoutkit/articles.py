@@ -10,7 +10,7 @@ from .line import Block, is_closed
 from .profile import Profile
 
 _STRONG = frozenset(
-    ("keyword", "box", "glossary", "annex", "salutation", "credit", "caption", "row", "lost", "numbered", "bullet")
+    ("keyword", "box", "glossary", "annex", "salutation", "credit", "caption", "row", "lost", "numbered", "bullet", "jump")
 )
 _BANNER = ("特别报道", "特別報道", "特刊", "专版", "專版", "解读", "解讀", "专题报道", "系列报道", "专栏", "專欄")
 
@@ -47,7 +47,7 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
     stacks = _stacks(blocks, profile, trailing)
     marked = [stack for stack in stacks if stack.has_evidence]
     if not stacks:
-        return Layout([Head(0, 0)], [], [])
+        return Layout(_with_continued(blocks, [Head(0, 0)]), [], [])
     first = stacks[0]
     opens_page = not any(_is_running_text(block) for block in blocks[: first.start])
     several = (
@@ -68,7 +68,18 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
         heads = []
     if not heads or (heads[0].start > 0 and any(_is_running_text(b) for b in blocks[: heads[0].start])):
         heads.insert(0, Head(0, 0))
-    return _with_page_heads(blocks, stacks, heads)
+    return _with_page_heads(blocks, stacks, _with_continued(blocks, heads))
+
+
+def _with_continued(blocks: Sequence[Block], heads: list[Head]) -> list[Head]:
+    """Return the heads and those of articles that go on from another page: 上接 … without headline."""
+    tops = {head.end for head in heads}
+    found = list(heads)
+    for i, block in enumerate(blocks):
+        jump = block.line.may_be("jump")
+        if jump and jump.kind == "from" and i not in tops and i > 0:
+            found.append(Head(i, i, rule="continued-article"))
+    return sorted(found, key=lambda head: (head.start, head.end))
 
 
 def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[Head]) -> Layout:
@@ -100,12 +111,17 @@ def is_title(block: Block) -> bool:
     if not line.candidates or line.may_be("theme") is None or block.rule:
         return False
     roles = {candidate.role for candidate in line.candidates}
+    speaker = line.may_be("speaker")
+    if speaker is not None and speaker.rule == "speaker-label":
+        return False
     return not (roles & _STRONG) and not _strong_byline(block) and not line.may_be("dash") and line.text[-1] not in ":："
 
 
 def _strong_byline(block: Block) -> bool:
     candidate = block.line.may_be("byline")
-    return candidate is not None and candidate.rule in ("byline-word", "office-and-name")
+    if candidate is None or block.line.candidates[0].role in _STRONG:
+        return False
+    return candidate.rule in ("byline-word", "office-and-name")
 
 
 def _is_deck(block: Block) -> bool:

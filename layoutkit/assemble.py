@@ -87,11 +87,33 @@ def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Pr
     heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
     body, byline = _part_tail(body, profile, loose)
     row, again = set_aside(choose_headings(body, profile))
+    if row and isinstance(row[0], Part) and row[0].style == "lost" and not head.headline:
+        row = row[1:]
     nest(row, article)
     reorder(article, profile)
     put_back(article, again)
     group = _finish(article, profile, _speakers(body, profile), ())
-    return replace(group, children=(*heads, *group.children, *byline))
+    children, tail = _tail_out(group)
+    return replace(group, children=(*heads, *children, *tail, *byline))
+
+
+def _tail_out(group: Group) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return a group's children without the byline and jump at its very end, and these.
+
+    They close the article, not the section they happen to stand in.
+    """
+    children = group.children
+    if not children:
+        return (), ()
+    last = children[-1]
+    if isinstance(last, Text) and last.role in ("byline", "jump"):
+        rest, tail = _tail_out(replace(group, children=children[:-1]))
+        return rest, (*tail, last)
+    if isinstance(last, Group) and last.role == "section" and last.children:
+        rest, tail = _tail_out(last)
+        if tail and rest:
+            return (*children[:-1], replace(last, children=rest)), tail
+    return children, ()
 
 
 def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[Block], list[Text]]:

@@ -26,6 +26,7 @@ _PAGE = re.compile(r"(?:第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,2}|第[一
 _PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}|1\d{10}")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*", re.I)
 _RULE = re.compile(r"[-=_*~—·.。…\s]{1,}|[-=_*]{3,}")
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _FOLIO = re.compile(r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
@@ -132,6 +133,8 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
         return None
     if _RULE.fullmatch(raw) and not raw.startswith("……"):
         return Candidate(role="furniture", rule="stray-rule")
+    if _TABLE_RULE.fullmatch(raw):
+        return Candidate(role="furniture", rule="table-rule")
     if _IMAGE.fullmatch(raw) or raw.startswith(("![", "```", ":::")):
         return Candidate(role="furniture", rule="markup")
     return None
@@ -182,7 +185,7 @@ def _bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
         return None
     for name, pattern in (("date", _DATE), ("weekday", _WEEKDAY), ("page", _PAGE), ("hotline", _PHONE)):
         match = pattern.match(text)
-        if match and (match.end() == len(text) or (name == "date" and len(text) - match.end() <= 16 and not is_closed(text)
+        if match and (match.end() == len(text) or (name in ("date", "page") and len(text) - match.end() <= 16 and not is_closed(text)
                       and text[match.end()] in " 　" )):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     if text.endswith(profile.newspaper) and 3 <= len(text) <= 10 and "/" not in text:
@@ -325,7 +328,7 @@ def is_name(text: str, profile: Profile) -> bool:
 def _credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """Who drew or photographed: 本版制图/…, 摄影：…, 某某 摄."""
     text = lines[i].text.strip("（）()")
-    if len(text) > 40 or "。" in text:
+    if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
         return None
     bare = text.removeprefix("本版").removeprefix("本报")
     for word in profile.credit:
@@ -345,9 +348,10 @@ def _jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = lines[i].text
     start = _JUMP_START.match(text)
     if start and (start.end() == len(text) or text[start.end() - 1] in "）)"):
-        return Candidate(role="jump", rule="jump-line", label=start.end())
+        return Candidate(role="jump", rule="jump-line", kind="from", label=start.end())
     if len(text) <= 30 and _JUMP_END.fullmatch(text):
-        return Candidate(role="jump", rule="jump-line", label=len(text))
+        kind = "from" if "接" in text else "to"
+        return Candidate(role="jump", rule="jump-line", kind=kind, label=len(text))
     return None
 
 

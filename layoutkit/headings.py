@@ -29,8 +29,11 @@ def choose_headings(blocks: Sequence[Block], profile: Profile) -> list[Child]:
         part, used = _labelled(blocks, i)
         if part is None:
             part, used = _numbered(blocks, i, profile), 1
-        if part is None and i not in stats:
+        in_box = bool(chosen) and isinstance(chosen[-1], Part) and chosen[-1].role == "box"
+        if part is None and i not in stats and not in_box:
             part = _theme(blocks, i, stats, profile)
+            if part is not None and _is_glossary(blocks, i):
+                part = Part("glossary", heading=part.heading, style="glossary", rule="terms-with-definitions")
         if part is None:
             chosen.append(blocks[i])
             i += 1
@@ -163,12 +166,21 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -
     if line.may_be("byline") and not (line.hashes and not _is_byline(line.may_be("byline"))):
         return None
     speaker = line.may_be("speaker")
-    if speaker and speaker.rule == "speaker-line" and not line.hashes:
+    if speaker and (speaker.rule == "speaker-label" or not line.hashes):
         return None
     rule = candidate.rule
     if rule in ("short-line", "short-line?") and not _stands_as_heading(blocks, i, stats, rule):
         return None
     return Part("section", "theme", None, block.fragments, None, "theme", rule)
+
+
+_DEFINED = re.compile(r"[^，。：:]{2,20}[:：]\s*(?:是?指|即)")
+
+
+def _is_glossary(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether two terms with definitions, or more, stand under a heading."""
+    following = blocks[i + 1 : i + 3]
+    return len(following) == 2 and all(_DEFINED.match(block.text) for block in following)
 
 
 def _is_byline(candidate: Candidate | None) -> bool:

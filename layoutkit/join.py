@@ -29,6 +29,7 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
     sentence; running lines and captions between the two halves are passed over.
     """
     width = _column_width(lines)
+    indented = width is not None and sum(_is_indented(line) for line in lines) >= 3
     closed_bullets = _bullets_are_closed(lines)
     taken: set[int] = set()
     blocks = []
@@ -38,8 +39,8 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
         fragments, last = list(line.fragments), line
         rule = ""
         position = i
-        while is_torn(last, fragments, closed_bullets, width):
-            follower = _follower(lines, position, taken, fragments, width)
+        while is_torn(last, fragments, closed_bullets, width) or (indented and _is_indented(line)):
+            follower = _follower(lines, position, taken, fragments, width if not indented else len(last.text))
             if follower is None:
                 break
             taken.add(follower)
@@ -48,6 +49,10 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
             rule = "torn-paragraph"
         blocks.append(Block(line=line, fragments=tuple(fragments), rule=rule))
     return tuple(blocks)
+
+
+def _is_indented(line: Line) -> bool:
+    return line.raw.startswith(("　", "    "))
 
 
 def is_torn(

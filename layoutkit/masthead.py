@@ -40,7 +40,7 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
         elif _COMMENT.fullmatch(block.text):
             rest.append(_comment(block, furniture))
         elif i in accepted:
-            fields += _fields(block)
+            fields += _fields(block, profile)
         else:
             rest.append(block)
     return fields, furniture, rest
@@ -106,22 +106,37 @@ def _has_neighbour(blocks: Sequence[Block], i: int, kind: str) -> bool:
     return kind == "date" and (bool(_WEEKDAY.search(text)) or bool(_PAGE.search(text)))
 
 
-def _fields(block: Block) -> list[Node]:
+def _fields(block: Block, profile: Profile) -> list[Node]:
     """Return the fields of one line: label and value, or date, weekday, page side by side."""
     candidate = block.line.candidates[0]
     own = block.fragments
-    if candidate.rule == "masthead-label":
-        label = len(block.text[: candidate.label].rstrip())
-        value_at = candidate.label
-        return [
+    if candidate.rule != "masthead-label":
+        return _split_fields(block, own)
+    text = block.text
+    starts = [(0, candidate.kind, candidate.label), *_more_labels(text, candidate.label, profile)]
+    found: list[Node] = []
+    for (at, name, value_at), following in zip(starts, [*(s[0] for s in starts[1:]), len(text)], strict=True):
+        value = Span(value_at, value_at + len(text[value_at:following].rstrip()))
+        label = Span(at, at + len(text[at:value_at].rstrip()))
+        found.append(
             Meta(
-                field=candidate.kind,
-                label=slice_fragments(own, Span(0, label)),
-                fragments=slice_fragments(own, Span(value_at, len(block.text))),
+                field=name,
+                label=slice_fragments(own, label),
+                fragments=slice_fragments(own, value),
                 rule=candidate.rule,
             )
-        ]
-    return _split_fields(block, own)
+        )
+    return found
+
+
+def _more_labels(text: str, start: int, profile: Profile) -> list[tuple[int, str, int]]:
+    """Return the further fields of a line: where each begins, its name, where its value begins."""
+    found = []
+    for match in re.finditer(r"(?<=[\s　])([㐀-鿿A-Za-z]{2,6})\s*[:：/／]\s*(?=\S)", text[start:]):
+        name = dict(profile.fields).get(match[1])
+        if name is not None:
+            found.append((start + match.start(), name, start + match.end()))
+    return found
 
 
 def _split_fields(block: Block, own: tuple[Fragment, ...]) -> list[Node]:

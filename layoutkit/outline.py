@@ -31,7 +31,17 @@ def nest(row: Sequence[Child], article: Part) -> None:
             stack[-1].children.append(child)
             stack.append(child)
         else:
+            if isinstance(child, Block) and stack[-1].role == "box" and _opens_dialogue(child, stack[-1]):
+                stack.pop()
             stack[-1].children.append(child)
+
+
+def _opens_dialogue(block: Block, box: Part) -> bool:
+    """Return whether a speaker's label ends a box that holds no speech."""
+    speaker = block.line.may_be("speaker")
+    if speaker is None or speaker.rule != "speaker-label" or not box.children:
+        return False
+    return not any(inside.line.may_be("speaker") for inside in box.blocks())
 
 
 def _close_for(part: Part, stack: list[Part], row: Sequence[Child], position: int) -> None:
