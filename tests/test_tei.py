@@ -120,8 +120,11 @@ def test_random_trees_are_valid_tei(tei_all: etree.RelaxNG) -> None:
         assert_valid(tei_all, tei.write(random_document(seed)))
 
 
+@needs_tei_all
 @pytest.mark.long
-def test_a_thousand_random_trees(tei_all: etree.RelaxNG) -> None:
+def test_a_thousand_random_trees(tei_all: etree.RelaxNG, request: pytest.FixtureRequest) -> None:
+    if "long" not in request.config.getoption("markexpr"):
+        pytest.skip("takes half a minute: run with -m long")
     for seed in range(1000):
         data = assert_round_trip(random_document(seed))
         assert_valid(own_schema(), data)
