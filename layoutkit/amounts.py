@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"(?:(?P<high>\d++)(?P<high_scale>[亿億万萬])(?=\d{1,8}(?:\.\d{1,8})?[百千万萬]))?"
     rf"(?P<number>{_NUMBER})(?:(?:[/／]|(?P<parts>分之))(?P<other>\d{{1,4}}+)(?![/／\d]))?"
     rf"(?P<more>{_MORE})?(?:\s?(?:个(?=[万萬亿億]))?(?P<scale>{SCALE}++))?(?P<more_after>{_MORE})?"
-    rf"(?P<unit>\s?(?:{UNIT})(?:[/／](?:{UNIT}))?)?"
+    rf"(?P<unit>\s?(?:{UNIT})(?:[/／](?:{UNIT}|[月日时時]))?)?"
 )
 _RANGE = re.compile(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -161,7 +161,7 @@ def _joined(low: Amount, high: Amount, text: str) -> Amount | None:
         "从從由"
     ):
         return None
-    if low.value is None or high.value is None or low.value < 0:
+    if low.value is None or high.value is None:
         return None
     value = low.value
     if not low.scale and not low.unit:  # 3—5万人 begins at 30,000, 5000—1万人 at 5000

@@ -33,6 +33,7 @@ _NAMED = re.compile(
     r"PM\s?2[.．]5|PM\s?10(?!\d)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)"
     r"|(?<!\d)\d{1,2}[时時点點](?:\d{1,2}分|半)?(?![代候间間段建])|^[(（]?\d{1,2}[)）.．、](?!\d)"
 )
+_VERSION = re.compile(r"\d[.．][0０]")  # 工业4.0
 _MASK = "\ufffc"
 _SUM = (re.compile(r"\w[+＋]$"), re.compile("[+＋][0-9A-Za-z]"))
 _JOINT = (re.compile(r"[0-9A-Za-z][×*:：∶/／·–—－-]$"), re.compile("[×*:：∶/／·–—－-][0-9A-Za-z]"))
@@ -109,7 +110,9 @@ def _is_code(amount: Amount, text: str) -> bool:
     """Return whether digits without a unit are a year, a telephone number or no number at all."""
     printed = text[amount.start : amount.end]
     if not amount.plain or amount.scale:
-        return amount.value is None and not re.search("[/／分]", printed)
+        return bool(_VERSION.fullmatch(printed)) or (
+            amount.value is None and not re.search("[/／分]", printed)
+        )
     if amount.value is None or (amount.upper is not None and re.search("[-－]", printed)):
         return True
     return (printed[0] in "0０" and len(printed) > 1) or _is_year(amount, 1900, 2100)

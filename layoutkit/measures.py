@@ -94,6 +94,6 @@ CHANGES: dict[str, Change] = {
     **dict.fromkeys(_FALL.split(), "fall"),
     **dict.fromkeys(_RISE_TO.split(), "rise-to"),
     **dict.fromkeys(_FALL_TO.split(), "fall-to"),
-    **dict.fromkeys("增涨漲升", "rise"),
-    **dict.fromkeys("降减減跌", "fall"),
+    **dict.fromkeys("增涨漲升↑▲", "rise"),
+    **dict.fromkeys("降减減跌↓▼", "fall"),
 }

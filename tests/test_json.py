@@ -347,3 +347,18 @@ def test_the_documentation_s_queries_run() -> None:
     for query in (queries[0], queries[1], queries[3]):
         done = subprocess.run(["jq", "-r", query], input=data, capture_output=True, check=True)
         assert done.stdout.strip(), query
+
+
+def test_a_file_is_read_with_its_source_beside_or_without(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes((SAMPLES / f"{SMALL}.txt").read_bytes())
+    written = layoutkit.convert(page, "json")
+    document = layoutkit.read(written)
+    assert document == layoutkit.read(page)
+    assert document.ledger() == layoutkit.read(page).ledger()
+    page.unlink()
+    assert layoutkit.read(written) == document
+    assert layoutkit.read(written).source.lines is None
+    written.write_bytes(written.read_bytes()[:-9])
+    with pytest.raises(LayoutError, match=r"page\.json:\d+: this is not JSON"):
+        layoutkit.read(written)
