@@ -39,7 +39,7 @@ def mark_duplicates(root: Group) -> tuple[Group, tuple[Notice, ...]]:
     cuts += _near_cuts(blocks, _left(cuts, blocks))
     left = frozenset(_left(cuts, blocks))
     parts = (run for run in runs if run.is_inside and left >= {p.block for p in run.pairs[0]})
-    cuts = settled((*cuts, *_run_cuts(parts, blocks)))
+    cuts = settled((*cuts, *_run_cuts(parts, blocks)), blocks)
     if not cuts:
         return root, ()
     return rewrite(root, blocks, cuts), tuple(sorted(notices, key=lambda notice: notice.at))

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..model import DupKind, Fragment, Group, Meta, Node, Text, joined, own_fragments, role_of
+from ..model import (
+    DupKind,
+    Entry,
+    Fragment,
+    Group,
+    Node,
+    Stat,
+    Text,
+    joined,
+    own_fragments,
+    role_of,
+)
 from .compare import normal
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
@@ -26,12 +37,12 @@ _PROSE = ("p", "item", "entry")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A leaf or a heading: order is its place among the nodes of the tree, as walk counts them.
+    """A leaf or a heading of the tree, with its text as it will read.
 
     box is the kind of the box around it; text has blanks where something is cut.
     """
 
-    order: int
+    node: Node = field(compare=False)
     role: str
     text: str
     fragments: tuple[Fragment, ...]
@@ -53,6 +64,17 @@ class Block:
     def is_summary(self) -> bool:
         """Return whether it stands in a box that repeats the text on purpose."""
         return self.box in _SUMMARIES
+
+    @property
+    def fixed(self) -> int:
+        """Return how much of the text from its beginning is cut whole or not at all."""
+        match self.node:
+            case Text() | Stat():
+                return 0
+            case Entry():
+                return len(joined(self.node.head))
+            case _:
+                return len(self.text)
 
     @property
     def length(self) -> int:
@@ -92,10 +114,10 @@ class Cut(NamedTuple):
 
 
 def printed_blocks(root: Group) -> tuple[Block, ...]:
-    """Return the blocks of a tree in the order of print, without masthead, furniture and rows."""
+    """Return the blocks of a tree in the order of print, without furniture and rows."""
     found = []
-    for order, (node, box) in enumerate(_with_boxes(root)):
-        if isinstance(node, Meta) or (isinstance(node, Text) and node.role in ("furniture", "row")):
+    for node, box in _with_boxes(root):
+        if isinstance(node, Text) and node.role in ("furniture", "row"):
             continue
         fragments = own_fragments(node)
         if not fragments or role_of(node) == "dup":
@@ -104,7 +126,7 @@ def printed_blocks(root: Group) -> tuple[Block, ...]:
         text = joined(fragments)
         found.append(
             Block(
-                order=order, role=role, text=text, fragments=fragments, box=box, normal=normal(text)
+                node=node, role=role, text=text, fragments=fragments, box=box, normal=normal(text)
             )
         )
     return tuple(sorted(found, key=lambda block: block.fragments[0][:2]))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ..numerals import CHINESE, CIRCLED, chinese
+from ..numerals import CIRCLED, chinese
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): ord(".")}
 # Between two figures any mark keeps them apart (3、5 is not 35); a decimal point stays a point.
 _BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
 _DROPPED = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|(?<!\d) | (?!\d)|[^\w.%‰ ]|_)+")
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{CHINESE}]+|[{''.join(CIRCLED)}]")
+# 陆 and 伍 are words more often than figures (陆续, 队伍)
+_NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
 # Texts that differ in these say different things: one has a negation, or one word of these for
 # another (上半年 / 下半年, 城镇 / 农村).
 _NEGATION = frozenset("不未无非没勿無沒")

@@ -9,7 +9,7 @@ from .blocks import Block, Piece
 
 _LEAST = 2
 _MOST = 200
-# Words that stand so near an end are a line of their own.
+# A shorter line is none that a column would break.
 _SIDE = 10
 _HAN = re.compile("[\u3400-\u9fff]")
 _CLOSED = "。！？!?；;：:，,、”』）)》】"
@@ -29,7 +29,7 @@ def torn_repeats(number: int, block: Block) -> Iterator[tuple[Piece, Piece]]:
 
 def _shared(before: str, after: str) -> int:
     """Return how many characters end one side of a tear and begin the other, 0 for an accident."""
-    if len(before) < _SIDE or len(after) < _SIDE or before[-1] in _CLOSED:
+    if len(before) < _SIDE or before[-1] in _CLOSED:
         return 0
     length = overlap(before, after)
     shared = after[:length]

@@ -43,7 +43,9 @@ def repeated_runs(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[Run, 
     """
     found = []
     for match in _matches(units):
-        pairs = tuple(_pieces(units, *match))
+        pairs = tuple(
+            (_widened(one, blocks), _widened(two, blocks)) for one, two in _pieces(units, *match)
+        )
         run = _whole_run(pairs, blocks) if len(pairs) > 1 else _single_run(pairs[0], blocks)
         if run is not None:
             found.append(run)
@@ -100,8 +102,11 @@ def _pieces(
 def _whole_run(pairs: tuple[Pair, ...], blocks: Sequence[Block]) -> Run | None:
     """Return the run of several blocks as far as it is a repeat, None where it is none.
 
-    Equal heads and labels are no repeat, but those of a part printed twice are.
+    Equal heads and labels are no repeat, but those of a part printed twice are; a masthead alone
+    is printed on every page.
     """
+    if all(blocks[second.block].role == "meta" for _, second in pairs):
+        return None
     is_long = [_is_long(second, blocks) for _, second in pairs]
     if sum(is_long) < 2 and len(pairs) < _PART:
         return _single_run(pairs[is_long.index(True)], blocks) if any(is_long) else None
@@ -172,6 +177,13 @@ def _without_summaries(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator
 
 
 def _is_whole(piece: Piece, blocks: Sequence[Block]) -> bool:
-    """Return whether a piece is all of its block but blanks and marks at its ends."""
-    block = blocks[piece.block]
-    return not normal(block.text[: piece.start]) and not normal(block.text[piece.end :])
+    return piece == _whole(piece.block, blocks)
+
+
+def _widened(piece: Piece, blocks: Sequence[Block]) -> Piece:
+    """Return all of the block where a piece lacks nothing of it but blanks and marks."""
+    text = blocks[piece.block].text
+    if piece.start > BLOCK or len(text) - piece.end > BLOCK:
+        return piece
+    is_all = not normal(text[: piece.start]) and not normal(text[piece.end :])
+    return _whole(piece.block, blocks) if is_all else piece

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from .blocks import Cut, Piece
+from .blocks import Block, Cut, Piece
 
 
-def settled(cuts: Iterable[Cut]) -> list[Cut]:
+def settled(cuts: Iterable[Cut], blocks: Sequence[Block]) -> list[Cut]:
     """Return the cuts, none within another, each of a copy that no other cut takes away."""
     kept: list[Cut] = []
     for cut in sorted(cuts, key=lambda cut: (cut.piece.block, cut.piece.start, -cut.piece.end)):
         last = kept[-1].piece if kept else None
-        if last is None or last.block != cut.piece.block or last.end <= cut.piece.start:
+        is_free = last is None or last.block != cut.piece.block or last.end <= cut.piece.start
+        if is_free and _is_allowed(cut.piece, blocks[cut.piece.block]):
             kept.append(cut)
     same = {cut.piece: cut for cut in kept}
-    by_block: dict[int, list[Piece]] = defaultdict(list)
-    for cut in kept:
-        by_block[cut.piece.block].append(cut.piece)
-    return [cut for cut in (_rooted(cut, same) for cut in kept) if not _is_taken(cut.of, by_block)]
+    pieces = [cut.piece for cut in kept]
+    return [cut for cut in (_rooted(cut, same) for cut in kept) if not _is_taken(cut.of, pieces)]
+
+
+def _is_allowed(piece: Piece, block: Block) -> bool:
+    """Return whether a piece may leave its block: a heading goes whole or not at all."""
+    return piece.start >= block.fixed or (piece.start == 0 and piece.end >= len(block.text))
 
 
 def _rooted(cut: Cut, same: Mapping[Piece, Cut]) -> Cut:
@@ -31,9 +35,12 @@ def _rooted(cut: Cut, same: Mapping[Piece, Cut]) -> Cut:
     return cut._replace(of=of, kind=kind)
 
 
-def _is_taken(of: Piece, by_block: Mapping[int, Sequence[Piece]]) -> bool:
-    """Return whether a cut takes more of a piece than a repeat inside it."""
-    return any(
-        cut.start < of.end and of.start < cut.end and not of.start <= cut.start <= cut.end <= of.end
-        for cut in by_block.get(of.block, ())
-    ) or of in by_block.get(of.block, ())
+def _is_taken(of: Piece, pieces: Sequence[Piece]) -> bool:
+    """Return whether a cut takes more of a piece than a repeat inside it; pieces are sorted."""
+    after = bisect_left(pieces, of)
+    if after < len(pieces) and pieces[after] == of:
+        return True
+    if after and pieces[after - 1].block == of.block and pieces[after - 1].end > of.start:
+        return True
+    last = bisect_left(pieces, (of.block, of.end)) - 1
+    return last >= after and pieces[last].end > of.end
