@@ -359,6 +359,6 @@ def test_a_file_is_read_with_its_source_beside_or_without(tmp_path: Path) -> Non
     page.unlink()
     assert layoutkit.read(written) == document
     assert layoutkit.read(written).source.lines is None
-    written.write_bytes(written.read_bytes()[:-9])
-    with pytest.raises(LayoutError, match=r"page\.json:\d+: this is not JSON"):
+    written.write_bytes(written.read_bytes().partition(b'"page"')[0])
+    with pytest.raises(LayoutError, match=r"page\.json:3: this is not JSON"):
         layoutkit.read(written)
