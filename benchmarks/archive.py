@@ -33,8 +33,8 @@ _TYPST = '#set text(font: ("Noto Serif CJK SC",), lang: "zh")\n'
 def ours(pages: Path, to: str, jobs: int, out: Path) -> Cost:
     """Return the cost of an archive run from its start to its end, start-up included."""
     shutil.rmtree(out, ignore_errors=True)
-    words = ["convert", pages, "--to", to, "-o", out, "--jobs", str(jobs)]
-    return measured([*LAYOUTKIT, *words])
+    words: list[str | Path] = ["convert", pages, "--to", to, "-o", out]
+    return measured([*LAYOUTKIT, *words, "--jobs", str(jobs)])
 
 
 def pandocs(pages: list[Path], to: str, out: Path) -> tuple[float, float]:

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pypandoc  # type: ignore[import-untyped]  # has no types
 
-LAYOUTKIT = [sys.executable, "-m", "layoutkit"]
-PANDOC = [str(pypandoc.get_pandoc_path())]
+LAYOUTKIT: list[str | Path] = [sys.executable, "-m", "layoutkit"]
+PANDOC: list[str | Path] = [str(pypandoc.get_pandoc_path())]
 _EVERY = 0.05  # seconds between two looks at the processes
 
 
@@ -43,6 +43,8 @@ def measured(command: list[str | Path]) -> Cost:
             now += memory.pss
         most = max(most, now)
         time.sleep(_EVERY)
+    if process.returncode:
+        raise SystemExit(f"failed: {' '.join(map(str, command))}")
     return Cost(wall=time.perf_counter() - began, cpu=sum(cpu.values()), megabytes=most / (1 << 20))
 
 
