@@ -85,6 +85,8 @@ def check_slices(document: Document) -> None:
 @example("\n\n#\n")
 @example("一、\n一、\n一、")
 @example("# 标题\r\n\r\n正文。\r正文。")
+@example("——三 摄")  # a deck by its dash, a credit by its end
+@example("第\n<!---->")  # comment signs with nothing between
 @given(texts)
 @long_enough
 def test_nothing_lost_nothing_doubled(text: str) -> None:
@@ -108,6 +110,12 @@ def test_same_input_same_tree(text: str) -> None:
     assert tree_writer.write(once, comments=True) == tree_writer.write(twice, comments=True)
 
 
+@example("来源:-日")  # a mark after a label is text
+@example("问:#《")
+@example("附件1#一\n【新闻回放】")
+@example("（二）。")  # a number with nothing behind it
+@example("二、\u200b\u2028。")
+@example("位\n名词解释\n!-\n!\u0301\n版")
 @given(texts)
 @long_enough
 def test_the_notation_reads_back(text: str) -> None:
