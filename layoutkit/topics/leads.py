@@ -96,7 +96,8 @@ def _run_in_head(paragraph: Paragraph) -> Span | None:
             return None
         return None if DIGIT.match(own[1].text.lstrip()) else Span(0, len(head))
     match = _BLANK_HEAD.match(paragraph.text, start)
-    return Span(*match.span(1)) if match else None
+    # a name behind an office is no text behind a head
+    return Span(*match.span(1)) if match and _PAUSE.search(paragraph.text, match.end()) else None
 
 
 def _closing(row: list[Paragraph]) -> int | None:
