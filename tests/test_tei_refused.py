@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
+from lxml import etree
 
 from layoutkit.errors import LayoutError
 from layoutkit.readers.tei import read
 from layoutkit.writers import tei
-from tests.random_trees import source_text
+from tests.random_trees import random_document, source_text
+from tests.test_tei import changed
 from tests.test_tei_xpaths import page
 
 DATA = tei.write(page())
@@ -134,3 +137,24 @@ def test_what_editors_add_changes_nothing() -> None:
     added = added.replace("这里离".encode(), "<hi rend='bold'>这里</hi>离".encode(), 1)
     added = added.replace(b"</opener>", b"</opener><milestone unit='x'/>", 1)
     assert read(added, "page.xml") == page()
+
+
+def test_no_change_raises_anything_else() -> None:
+    choice = random.Random(1)
+    values = ("", "x", "-1", "9" * 5000, "src:1:5-2", "src:0", "#", "\u0663", "1E99", "NaN")
+    data = [tei.write(random_document(seed)) for seed in range(40)] + [DATA] * 10
+    refused = 0
+    for _ in range(1500):
+        root = etree.fromstring(choice.choice(data))
+        changed(root, choice)
+        element = choice.choice([e for e in root.iter() if e.attrib])
+        if choice.random() < 0.5:
+            element.set(choice.choice(sorted(element.attrib)), choice.choice(values))
+        try:
+            document = read(etree.tostring(root), "page.xml")
+        except LayoutError as error:
+            assert "\n" not in str(error)
+            refused += 1
+        else:
+            tei.write(document)
+    assert 300 < refused < 1400

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple, cast
+from decimal import Decimal
+from typing import NamedTuple, cast, get_args
 from urllib.parse import unquote
 
 from lxml import etree
@@ -16,7 +16,9 @@ from ..model import Bound, Change, Figure, Fragment, Place, Span
 
 NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-_POINTER = re.compile(r"src:(\d+)(?::(\d*)-(\d*))?")
+_POINTER = re.compile("src:([0-9]{1,9})(?::([0-9]{0,9})-([0-9]{0,9}))?")
+_NUMBER = re.compile(r"-?[0-9]{1,999}(\.[0-9]{1,999})?")
+_CONTROL = re.compile("[0-9A-F]{4}")
 _APART = ("note", "fw", "figure")  # in a text, not of it
 _CHANGES = {"change": ("rise", "fall"), "level": ("rise-to", "fall-to")}
 _RANK_CHANGES = {"rise-by": "rise", "fall-by": "fall", "rise": "rise-to", "fall": "fall-to"}
@@ -106,12 +108,18 @@ def _gather(run: Run, element: Element, leave_out: Element | None) -> None:
             if child.get("type") == "tear":
                 run.tears.append(run.length)
         elif name == "g" and child.get("type") == "control":
-            run.add(chr(int(child.get("n", "FFFD"), 16)))
+            run.add(_control(child))
         elif child is not leave_out and name not in _APART:
             start = run.length
             _gather(run, child, leave_out)
             run.inner.append(Inner(child, Span(start, run.length)))
         run.add(child.tail)
+
+
+def _control(element: Element) -> str:
+    """Return the character that XML cannot hold; of an unreadable number U+FFFD."""
+    number = element.get("n") or ""
+    return chr(int(number, 16)) if _CONTROL.fullmatch(number) else "\ufffd"
 
 
 def places(element: Element, attribute: str, path: str) -> tuple[Place, ...]:
@@ -204,6 +212,8 @@ def _figure(element: Element, span: Span, text: str, path: str) -> Figure:
     least, most = _decimal(element, "atLeast", path), _decimal(element, "atMost", path)
     is_range = value is None and most is not None
     bound = element.get("rend") or "exact"
+    if bound not in get_args(Bound):
+        raise wrong(element, f"unknown bound {bound!r}", path)
     if element.find(f"{NAMESPACE}precision") is not None:
         bound = "about"
     elif value is not None and not element.get("rend"):
@@ -234,7 +244,6 @@ def _decimal(element: Element, attribute: str, path: str) -> Decimal | None:
     value = element.get(attribute)
     if value is None:
         return None
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        raise wrong(element, f"{attribute} is no number: {value!r}", path) from None
+    if not _NUMBER.fullmatch(value):
+        raise wrong(element, f"{attribute} is no number: {value!r}", path)
+    return Decimal(value)

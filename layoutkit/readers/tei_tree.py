@@ -248,7 +248,7 @@ class Tree:
         if kind not in get_args(WarningKind):
             raise wrong(element, f"unknown warning {kind!r}", path)
         refs = {e.get("n"): e for e in element.iter(f"{NAMESPACE}ref")}
-        said = {int(e.get("n") or 1): run_of(e).text for e in element.iter(f"{NAMESPACE}mentioned")}
+        said = {self._number(e) or 0: run_of(e).text for e in element.iter(f"{NAMESPACE}mentioned")}
         return Notice(
             kind=cast(WarningKind, kind),
             at=places(element, "target", path),
