@@ -249,6 +249,59 @@ def test_styles_of_roles() -> None:
     ]
 
 
+def test_articles_of_one_page() -> None:
+    tree = """
+page
+  headline @1
+  article
+    headline @2
+    p @3
+    byline @4
+  article
+    headline @5
+    byline @6
+    box kind=链接 @7
+      p @8
+      byline @9
+"""
+    data = docx.write(from_notation(tree, "通栏\n甲题\n文\n张三\n乙题\n李四\n链接\n框\n王五\n"))
+    package = Package(data)
+    assert [package.style(paragraph) for paragraph in package.paragraphs()] == [
+        "Title",
+        "Article Title",
+        "Body Text",
+        "Byline Below",
+        "Article Title",
+        "Byline",
+        "Box Heading 1",
+        "Box",
+        "Box",
+    ]
+    assert package.headings() == [(1, "甲题"), (1, "乙题"), (1, "链接")]
+    assert findings(data) == []
+
+
+def test_longest_term_is_linked_once_and_no_word_is_cut() -> None:
+    tree = """
+page
+  article
+    p @1
+    glossary @2
+      entry term=@3:0-2 @3:3-
+      entry term=@4:0-4 @4:5-
+      entry term=@5:0-3 @5:4-
+      entry term=@6:0-2 @6:3-
+"""
+    source = "四好农村路、农村路、农村路,PPPs与PPP。\n名词\n农村:义\n四好农村:义\nPPP:义\n农村:二\n"
+    package = Package(docx.write(from_notation(tree, source)))
+    links = [
+        (link.get(f"{W}anchor"), text_of(link)) for link in package.document.iter(f"{W}hyperlink")
+    ]
+    assert links == [("term_3", "四好农村"), ("term_2", "农村"), ("term_4", "PPP")]
+    paragraph = next(package.paragraphs())
+    assert "PPPs" not in "".join(text_of(link) for link in paragraph.iter(f"{W}hyperlink"))
+
+
 def test_character_styles() -> None:
     package = Package(docx.write(from_notation(TREE, SOURCE)))
     found: dict[str, str] = {}

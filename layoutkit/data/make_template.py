@@ -42,8 +42,10 @@ IDENTIFIERS = {
     **{f"heading {n}": f"Heading{n}" for n in LEVELS},
     **{f"toc {n}": f"TOC{n}" for n in LEVELS},
 }
-OWN = ("Kicker", "Byline", "Speaker", "Stat", "Box", "Credit", "Jump", "Duplicate", "Lead",
-       "Dateline", "Figure", "Table", "Glossary")  # fmt: skip
+OWN = (
+    "Article", "Kicker", "Byline", "Speaker", "Stat", "Box", "Credit", "Jump", "Duplicate",
+    "Lead", "Dateline", "Figure", "Table", "Glossary",
+)  # fmt: skip
 
 
 def identifier(name: str) -> str:

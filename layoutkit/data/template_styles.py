@@ -89,6 +89,14 @@ PARAGRAPHS = [
         run=HEI + BOLD + color(INK) + size(24),
     ),
     Style(
+        "Article Title",
+        "Title",
+        "Body Text",
+        KEEP + spacing(22, 6, 26) + CENTER,
+        size(18),
+        level=1,
+    ),
+    Style(
         "Subtitle",
         after="Body Text",
         paragraph=KEEP + spacing(2, 6, 21) + CENTER,
@@ -101,6 +109,7 @@ PARAGRAPHS = [
         run=KAI + color(ACCENT) + size(13),
     ),
     Style("Byline", after="Body Text", paragraph=spacing(2, 8) + CENTER, run=KAI + color(GREY)),
+    Style("Byline Below", "Byline", "Body Text", spacing(0, 4) + RIGHT),
     Style("Salutation", after="Body Text", paragraph=KEEP + spacing(10, 2), run=HEI + BOLD),
     Style(
         "Speaker", after="Body Text", paragraph=KEEP + spacing(6), run=HEI + BOLD + color(ACCENT)

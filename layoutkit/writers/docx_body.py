@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..model import Document, Dup, Entry, Fragment, Group, Notice, Span, Stat, Text
 from ..reading import Block, reading_order
@@ -52,9 +52,13 @@ Numbered = tuple[int, Block]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Context:
-    """What every paragraph may need: identifiers of styles, terms, comments by block."""
+    """What every paragraph may need: identifiers of styles, terms, comments by block.
+
+    placed are the styles of the blocks whose place among the others gives the style.
+    """
 
     style: Callable[[str], str]
+    placed: Mapping[int, str]
     terms: Terms
     notes: Mapping[int, Sequence[int]]
 
@@ -70,30 +74,46 @@ def body(
     blocks = list(enumerate(reading_order(document, duplicates=duplicates)))
     context = _Context(
         style=styles.__getitem__,
+        placed=_placed(blocks),
         terms=Terms(blocks, styles["Glossary Link"]),
         notes=notes_by_block([block for _, block in blocks], notices),
     )
     if not blocks:
         return _paragraph("Body Text", 0, "", context)
-    opening = next((i for i, block in blocks if not _opens(block)), len(blocks))
+    titles = [index for index, style in context.placed.items() if style == "Article Title"]
+    opening = next((i for i, block in blocks if _role(block) not in _OPENING), len(blocks))
     return "".join(
         (
             *_parts(blocks[:opening], context),
-            contents(blocks, context.style),
+            contents(blocks, titles, context.style),
             *_parts(blocks[opening:], context),
         )
     )
 
 
-def _opens(block: Block) -> bool:
-    return isinstance(block.node, Text) and block.node.role in _OPENING
+def _role(block: Block) -> str:
+    return block.node.role if isinstance(block.node, Text) else ""
+
+
+def _is_boxed(block: Block) -> bool:
+    return any(group.role == "box" for group in block.groups)
+
+
+def _placed(blocks: Sequence[Numbered]) -> dict[int, str]:
+    """Return the styles of headlines after the first, and of the names below what they signed."""
+    headlines = [index for index, block in blocks if _role(block) == "headline"]
+    placed = dict.fromkeys(headlines[1:], "Article Title")
+    for (_, before), (index, block) in pairwise(blocks):
+        below = _role(before) not in _OPENING and not _is_boxed(block)
+        if _role(block) == "byline" and below:
+            placed[index] = "Byline Below"
+    return placed
 
 
 def _table_of(numbered: Numbered) -> int:
     """Return which table a block is a row of, by identity; 0 where it is none."""
     block = numbered[1]
-    is_row = isinstance(block.node, Text) and block.node.role == "row"
-    return id(block.groups[-1]) if is_row else 0
+    return id(block.groups[-1]) if _role(block) == "row" else 0
 
 
 def _parts(blocks: Sequence[Numbered], context: _Context) -> Iterator[str]:
@@ -109,7 +129,7 @@ def _block(index: int, block: Block, context: _Context) -> str:
     """Return the paragraph of a block, with its bookmark if it can be led to."""
     inner = runs(block.text, _marks(block, context))
     name = ""
-    if block.is_heading:
+    if block.is_heading or context.placed.get(index) == "Article Title":
         name = bookmark(index)
     elif isinstance(block.node, Entry):
         name = term_bookmark(index)
@@ -118,7 +138,7 @@ def _block(index: int, block: Block, context: _Context) -> str:
             f'<w:bookmarkStart w:id="{index}" w:name="{name}"/>{inner}'
             f'<w:bookmarkEnd w:id="{index}"/>'
         )
-    return _paragraph(_style(block), index, inner, context)
+    return _paragraph(context.placed.get(index) or _style(block), index, inner, context)
 
 
 def _paragraph(style: str, index: int, inner: str, context: _Context) -> str:
@@ -139,7 +159,7 @@ def _commented(inner: str, notes: Sequence[int], style: str) -> str:
 
 def _style(block: Block) -> str:
     """Return the name of the style of a block's paragraph."""
-    boxed = any(group.role == "box" for group in block.groups)
+    boxed = _is_boxed(block)
     match block.node:
         case Group():
             return _heading_style(block.node, boxed, level_of(block))

@@ -7,7 +7,7 @@ They name no pages: only the program that lays the pages out knows them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ..reading import Block
 from .docx_runs import escape, runs
@@ -19,8 +19,8 @@ _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 
 
 def level_of(block: Block) -> int:
-    """Return the level of a heading, as deep as Word's styles for headings go."""
-    return min(block.depth, _LEVELS)
+    """Return the level of a heading, as deep as Word's styles go; a headline's is the first."""
+    return min(max(block.depth, 1), _LEVELS)
 
 
 def bookmark(index: int) -> str:
@@ -28,9 +28,14 @@ def bookmark(index: int) -> str:
     return f"_Toc{index:08}"
 
 
-def contents(blocks: Sequence[tuple[int, Block]], style: Callable[[str], str]) -> str:
-    """Return the list, or nothing where the text is no long report."""
-    headings = [(index, block) for index, block in blocks if block.is_heading]
+def contents(
+    blocks: Sequence[tuple[int, Block]], titles: Collection[int], style: Callable[[str], str]
+) -> str:
+    """Return the list, or nothing where the text is no long report.
+
+    titles are the numbers of the blocks that are listed beside the headings.
+    """
+    headings = [row for row in blocks if row[1].is_heading or row[0] in titles]
     if len(headings) < _HEADINGS or sum(len(block.text) for _, block in blocks) < _CHARACTERS:
         return ""
     depth = _depth([level_of(block) for _, block in headings])

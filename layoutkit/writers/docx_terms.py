@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..model import Entry
 from ..reading import Block
@@ -23,29 +23,24 @@ class Terms:
                 if len(term) >= _SHORTEST:
                     anchors.setdefault(term, bookmark(index))
         self._style = style
-        self._anchors = anchors
-        self._opening: dict[str, list[str]] = {}
-        for term in sorted(anchors, key=len, reverse=True):
-            self._opening.setdefault(term[:_SHORTEST], []).append(term)
+        self._anchors = sorted(anchors.items(), key=lambda item: -len(item[0]))
 
     def uses(self, text: str) -> list[Mark]:
-        """Return the first use of each term in a text; of terms that begin alike the longest."""
-        return list(self._uses(text)) if self._opening else []
-
-    def _uses(self, text: str) -> Iterator[Mark]:
-        seen, at = set(), 0
-        while at < len(text) - 1:
-            term = self._longest(text, at)
-            if term and term not in seen:
-                seen.add(term)
-                yield Mark(at, at + len(term), self._style, self._anchors[term])
-            at += len(term) or 1
-
-    def _longest(self, text: str, at: int) -> str:
-        for term in self._opening.get(text[at : at + _SHORTEST], ()):
-            if text.startswith(term, at) and _stands_alone(text, at, at + len(term)):
-                return term
-        return ""
+        """Return the first use of each term in a text; a longer term hides those inside it."""
+        marks: list[Mark] = []
+        hidden = bytearray()
+        for term, anchor in self._anchors:
+            linked, at = False, text.find(term)
+            while at >= 0:
+                end = at + len(term)
+                hidden = hidden or bytearray(len(text))
+                if hidden.find(1, at, end) < 0 and _stands_alone(text, at, end):
+                    hidden[at:end] = b"\1" * len(term)
+                    if not linked:
+                        marks.append(Mark(at, end, self._style, anchor))
+                    linked = True
+                at = text.find(term, end)
+        return marks
 
 
 def bookmark(index: int) -> str:
