@@ -47,7 +47,7 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
     stacks = _stacks(blocks, profile, trailing)
     marked = [stack for stack in stacks if stack.has_evidence]
     if not stacks:
-        return Layout(_with_continued(blocks, [Head(0, 0)]), [], [])
+        return Layout(_with_continued(blocks, [Head(0, 0)], profile), [], [])
     first = stacks[0]
     opens_page = not any(_is_running_text(block) for block in blocks[: first.start])
     several = (
@@ -68,17 +68,24 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
         heads = []
     if not heads or (heads[0].start > 0 and any(_is_running_text(b) for b in blocks[: heads[0].start])):
         heads.insert(0, Head(0, 0))
-    return _with_page_heads(blocks, stacks, _with_continued(blocks, heads))
+    return _with_page_heads(blocks, stacks, _with_continued(blocks, heads, profile))
 
 
-def _with_continued(blocks: Sequence[Block], heads: list[Head]) -> list[Head]:
-    """Return the heads and those of articles that go on from another page: 上接 … without headline."""
+def _continues(block: Block) -> bool:
+    """Return whether a block goes on from another page: 上接第一版."""
+    jump = block.line.may_be("jump")
+    return jump is not None and jump.kind == "from"
+
+
+def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile) -> list[Head]:
+    """Return the heads and those without headline: 上接 …, or a dateline under what is left of one."""
     tops = {head.end for head in heads}
     found = list(heads)
     for i, block in enumerate(blocks):
-        jump = block.line.may_be("jump")
-        if jump and jump.kind == "from" and i not in tops and i > 0:
+        if _continues(block) and i not in tops and i > 0:
             found.append(Head(i, i, rule="continued-article"))
+        elif block.line.may_be("lost") and i + 1 < len(blocks) and blocks[i + 1].text.startswith(profile.dateline):
+            found.append(Head(i, i + 1, rule="lost-headline"))
     return sorted(found, key=lambda head: (head.start, head.end))
 
 
@@ -174,7 +181,7 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
             titles.append(i)
     after = blocks[head.end] if head.end < len(blocks) else None
     follows = after is not None and (
-        after.line.may_be("salutation") is not None or after.text.startswith(profile.dateline)
+        after.line.may_be("salutation") is not None or after.text.startswith(profile.dateline) or _continues(after)
     )
     has_file_title = any(blocks[i].rule == "file-title" for i in titles)
     head.has_evidence = bool(head.decks or head.bylines or has_file_title or (follows and titles))

@@ -64,7 +64,7 @@ def _page_credits(blocks: Sequence[Block], layout: Layout) -> list[int]:
     found = []
     for i, block in enumerate(blocks):
         first = block.line.candidates[0].role if block.line.candidates else "p"
-        if first == "credit" and (len(layout.heads) == 1 or block.text.startswith("本版")):
+        if first == "credit" and (len(layout.heads) == 1 or block.text.startswith("本版") or i == len(blocks) - 1):
             found.append(i)
     return found
 

@@ -97,15 +97,39 @@ def _running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
     """
     counted = Counter(_masked(line.text) for line in lines if len(line.text) <= 30)
     found: set[int] = set()
+    paper = _paper_name(lines, profile)
     for i, line in enumerate(lines):
+        if paper and i > paper[0] and _names_paper(line, paper[1], profile):
+            found.add(i)
         mask = _masked(line.text)
         if counted.get(mask, 0) < 3 or line.bullet:
             continue
         bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
         is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(re.search(r"\d|[一二三四五六七八九十]", line.text))
-        if is_folio or _is_paper_head(bare, profile):
+        if is_folio or _is_paper_head(bare, profile) or (_DATE.search(line.text) and not is_closed(line.text)):
             found.add(i)
     return found
+
+
+def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
+    """Return where the masthead names the paper, and the name: a short line right over a date."""
+    for i, line in enumerate(lines[:12]):
+        text = line.text.strip("《》")
+        if i + 1 < len(lines) and len(text) <= 10 and (text != line.text or text.endswith((*profile.newspaper, "报", "報"))):
+            near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
+            if any(match.end() >= len(other) - 8 for other in near if (match := _DATE.match(other))):
+                return i, text
+    return None
+
+
+def _names_paper(line: Line, name: str, profile: Profile) -> bool:
+    """Return whether a later short line is a running head with the paper's name."""
+    text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
+    if len(text) > 30 or is_closed(text) or any(word in text for word in profile.byline) or line.bullet:
+        return False
+    return (text.startswith(name) and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2")) or (
+        text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《"))
+    )
 
 
 def _is_paper_head(text: str, profile: Profile) -> bool:
@@ -188,8 +212,11 @@ def _bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
         if match and (match.end() == len(text) or (name in ("date", "page") and len(text) - match.end() <= 16 and not is_closed(text)
                       and text[match.end()] in " 　" )):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
-    if text.endswith(profile.newspaper) and 3 <= len(text) <= 10 and "/" not in text:
+    paper = _paper_name(lines, profile) if i < 12 else None
+    if (paper and paper[0] == i) or (text.endswith(profile.newspaper) and 3 <= len(text) <= 10 and "/" not in text):
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
+    if i and len(text) <= 6 and not lines[i].blanks and _PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
+        return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
 
 
@@ -216,7 +243,7 @@ def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A box label, in brackets or known to the profile, with or without a number."""
     text = lines[i].text
     if len(text) > 24:
-        return None
+        return _run_in_label(text, profile)
     bracketed = _BRACKETED.fullmatch(text)
     inner = (bracketed[1] if bracketed else text.rstrip(":：")).strip(" 　◆●■▲★|丨")
     if not bracketed and _BRACKETED.match(text):
@@ -229,6 +256,14 @@ def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         if ring and ring[1]:
             kind, n = ring[1], number(ring[2])
         return Candidate(role="box", rule="bracketed-label", kind=kind, n=n)
+    return None
+
+
+def _run_in_label(text: str, profile: Profile) -> Candidate | None:
+    """Return the box of a label with a colon that its only paragraph follows: 编者按：…"""
+    match = re.match(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*", text)
+    if match and match[1] in profile.boxes and (len(match[1]) > 2 or text[0] in "【[〖［"):
+        return Candidate(role="box", rule="run-in-label", kind=match[1], label=match.end())
     return None
 
 

@@ -55,7 +55,7 @@ def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
     """Return the part that a printed label heads, and how many blocks its heading took."""
     line = blocks[i].line
     first = line.candidates[0] if line.candidates else None
-    if first is None or blocks[i].rule == "torn-paragraph":
+    if first is None or (blocks[i].rule == "torn-paragraph" and first.rule != "run-in-label"):
         return None, 1
     own = blocks[i].fragments
     following = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -68,6 +68,9 @@ def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
     if first.role == "keyword" and following is not None:
         part = Part("section", "keyword", first.n, own, first.title, "keyword", first.rule)
         return part, 1
+    if first.role == "box" and first.rule == "run-in-label":
+        label = Span(0, len(blocks[i].text[: first.label].rstrip()))
+        return Part("box", first.kind, None, slice_fragments(own, label), None, "box", first.rule), 1
     if first.role == "box" and following is not None:
         return Part("box", first.kind, first.n, own, None, "box", first.rule), 1
     return None, 1
@@ -124,7 +127,7 @@ def _section(block: Block, candidate: Candidate, end: int, rule: str, heading: i
 
 def _run_in_rest(block: Block, part: Part) -> Block | None:
     """Return what follows a run-in heading in its own paragraph."""
-    if part.rule != "run-in-heading":
+    if part.rule not in ("run-in-heading", "run-in-label"):
         return None
     at = len(part.text)
     rest = block.text[at:]

@@ -61,6 +61,8 @@ def is_torn(
     """Return whether a text ends inside a sentence and is running text at all."""
     text = "".join(fragment.text for fragment in fragments)
     first = line.candidates[0].role if line.candidates else "p"
+    if first in _WHOLE and line.candidates[0].rule == "run-in-label":
+        return not is_closed(text)
     if first in _WHOLE or (first in ("caption", "jump", "speaker") and len(text) < _LONG):
         return False
     if width and len(line.text) >= width - 1 and not line.hashes:

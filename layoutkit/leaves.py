@@ -32,7 +32,10 @@ def make_leaves(
         if role == "row":
             made.append(_table(blocks[i:end], made))
         elif role == "bullet":
-            made.append(_bulleted(blocks[i:end], heads, profile))
+            if end - i == 1 and len(blocks) > 1 and len(blocks[i].text) > _SHORT and is_closed(blocks[i].text):
+                made += _leaf(blocks[i], profile, speakers)
+            else:
+                made.append(_bulleted(blocks[i:end], heads, profile))
         elif role == "dash" and (end - i > 1 or part.role in ("section", "box") or len(blocks) > i + 1):
             made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="dashed-items"))
         elif role == "stat":
@@ -40,10 +43,22 @@ def make_leaves(
         elif role == "numbered":
             made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="numbered-items"))
         else:
-            for block in blocks[i:end]:
-                made += _leaf(block, profile, speakers)
+            for position in range(i, end):
+                if position == 0 and end > 1 and _is_boxed_speaker(blocks, part, profile):
+                    made.append(Text(role="speaker", fragments=blocks[0].fragments, rule="name-at-head-of-box"))
+                else:
+                    made += _leaf(blocks[position], profile, speakers)
         i = end
     return made
+
+
+def _is_boxed_speaker(blocks: Sequence[Block], part: Part, profile: Profile) -> bool:
+    """Return whether a box opens with who speaks in it: an office and a name, no colon."""
+    words = blocks[0].text.split()
+    if part.role != "box" or part.children[:1] != [blocks[0]] or len(blocks[0].text) > 24 or len(words) < 2:
+        return False
+    name = words[-1]
+    return is_closed(blocks[1].text) and 2 <= len(name) <= 4 and not is_closed(name) and bool(re.fullmatch(r"[㐀-鿿·]+", name))
 
 
 def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile) -> str:
@@ -63,7 +78,7 @@ def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile
     if roles & {"salutation", "credit", "caption", "jump", "speaker", "byline"}:
         return "p"
     if len(block.text) <= _SHORT and not is_closed(block.text):
-        return "stat"
+        return "p" if part.role == "box" and part.children[:1] == [block] and not figures(block.text) else "stat"
     if _says_figures(heads, profile) and part.role == "section" and len(block.text) <= 80 and not part.parts():
         return "stat"
     return "p"

@@ -31,13 +31,18 @@ def nest(row: Sequence[Child], article: Part) -> None:
             stack[-1].children.append(child)
             stack.append(child)
         else:
-            if isinstance(child, Block) and stack[-1].role == "box" and _opens_dialogue(child, stack[-1]):
+            top = stack[-1]
+            if isinstance(child, Block) and top.role == "box" and _has_ended(child, top):
                 stack.pop()
             stack[-1].children.append(child)
 
 
-def _opens_dialogue(block: Block, box: Part) -> bool:
-    """Return whether a speaker's label ends a box that holds no speech."""
+def _has_ended(block: Block, box: Part) -> bool:
+    """Return whether a box ends before a block: a label run into one paragraph governs only that,
+    and a speaker's label ends a box that holds no speech.
+    """
+    if box.rule == "run-in-label" and box.children:
+        return True
     speaker = block.line.may_be("speaker")
     if speaker is None or speaker.rule != "speaker-label" or not box.children:
         return False
