@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Dup, Group, Text
 from ..reading import Block
 from .design import ACCENT, INK, SOFT
+from .fonts import encodable
 from .galley import Galley
 from .links import Link
 from .rows import Mark, Shape
@@ -77,9 +78,11 @@ def put_spoken(galley: Galley, speaker: Block, spoken: Block, links: list[Link])
 def _put_headline(galley: Galley, block: Block, number: int, base: int) -> None:
     design = galley.design
     is_first = len(block.groups) <= 2 and not galley.is_boxed
-    scale = (2.3 if len(block.text) < _LONG else 1.9) if is_first and base < 2 else 1.7
+    is_page = len(block.groups) < 2
+    scale = 2.3 if is_page or base < 2 else 1.8
+    scale *= 1.0 if len(block.text) < _LONG else 0.83
     look = design.look(scale if is_first else 1.4, bold=True, colour=INK)
-    level = galley.level(1 if len(block.groups) < 2 else max(base, 1))
+    level = galley.level(1 if is_page else max(base, 1))
     runs = runs_of(block, Element(f"H{level}", galley.element), look)
     leading = look.size * 1.36 / design.leading
     galley.space(0.5)
@@ -87,7 +90,7 @@ def _put_headline(galley: Galley, block: Block, number: int, base: int) -> None:
     galley.put(
         block.text, runs, leading=leading, align="centre", stick=True, wide=is_first, mark=mark
     )
-    galley.space(0.5)
+    galley.space(0.9)
 
 
 def _put_opening(galley: Galley, block: Block, role: str) -> None:
@@ -95,7 +98,7 @@ def _put_opening(galley: Galley, block: Block, role: str) -> None:
     design = galley.design
     look, above, below = {
         "kicker": (design.look(1.12, bold=True, colour=ACCENT), 0.2, 0.1),
-        "deck": (design.look(1.28), 0.2, 0.4),
+        "deck": (design.look(1.28), 0.0, 0.4),
         "byline": (design.look(0.95, colour=SOFT), 0.4, 1.2),
     }.get(role, (design.look(bold=True), 0.9, 0.1))
     galley.space(above)
@@ -139,7 +142,7 @@ def _put_heading(galley: Galley, block: Block, number: int, base: int) -> None:
         look = design.look(1.18 if depth == 2 else 1.04, bold=True)
         above, below = (1.1, 0.2) if depth == 2 else (0.7, 0.1)
     runs = runs_of(block, Element(f"H{level}", galley.element), look)
-    mark = Mark(f"h{number}", block.text, block.depth - 1)
+    mark = Mark(f"h{number}", encodable(block.text), block.depth - 1)
     galley.bookmarks.append(mark)
     galley.space(above)
     galley.put(

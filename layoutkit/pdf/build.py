@@ -8,6 +8,7 @@ from itertools import groupby
 from ..model import Entry, Group, Stat, Text
 from ..reading import Block
 from .blocks import put_block, put_spoken, runs_in
+from .fonts import encodable
 from .galley import Galley
 from .links import Links
 from .lists import put_list
@@ -43,7 +44,7 @@ def _put(
         put_spoken(galley, blocks[number - 1], block, links.of(number))
         return
     if is_several and _is_headline(block):
-        galley.bookmarks.append(Mark(f"h{number}", block.text))
+        galley.bookmarks.append(Mark(f"h{number}", encodable(block.text)))
     before = len(galley.bookmarks)
     put_block(galley, block, number, links.of(number), base)
     if is_several and len(galley.bookmarks) > before:

@@ -48,7 +48,8 @@ def design(paper: str, columns: int) -> Design:
     Raises LayoutError for a paper nobody knows and for columns too narrow for text.
     """
     width, height = _paper(paper)
-    margin = max(width * 0.115, 40.0)
+    if columns < 1:
+        raise LayoutError(f"{columns} columns cannot be: columns go from 1 to 4")
     if columns == 1:
         size = min(max(width * 0.72 / 40, 9.0), 13.0)
         size = round(size * 2) / 2
@@ -59,7 +60,7 @@ def design(paper: str, columns: int) -> Design:
         margin = max(width * 0.085, 36.0)
     room = (width - 2 * margin - (columns - 1) * gutter) / columns
     characters = floor(room / size + 0.01)
-    if columns < 1 or characters < 8:
+    if characters < 8:
         raise LayoutError(
             f"{columns} columns do not fit on paper {paper!r}: columns go from 1 to 4"
         )
@@ -79,7 +80,7 @@ def design(paper: str, columns: int) -> Design:
 
 
 def _paper(name: str) -> tuple[float, float]:
-    from reportlab.lib import pagesizes
+    from reportlab.lib import pagesizes  # type: ignore[import-untyped]  # reportlab has no types
 
     found = getattr(pagesizes, name.upper(), None)
     if not isinstance(found, tuple) or name.startswith("_"):

@@ -7,6 +7,7 @@ comes back exactly, also above U+FFFF, and also where two characters share one s
 from __future__ import annotations
 
 import mmap
+import re
 import struct
 import sys
 import unicodedata
@@ -30,6 +31,7 @@ LATIN_FORMS = {
 }
 _PRINTED = {form: mark for mark, form in LATIN_FORMS.items()}
 _PRIVATE = {form: 0xE000 + i for i, form in enumerate(LATIN_FORMS.values())}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MISSING = "〓"
 # What a map back to text may not hold, and what stands for it.
 _UNMAPPABLE = {"\x00": "\ufffd", "\ufeff": "\u200b", "\ufffe": "\ufffd", "\uffff": "\ufffd"}
@@ -94,6 +96,11 @@ def face(index: int) -> Face:
 def is_invisible(character: str) -> bool:
     """Return whether a character has no shape of its own: joiners, marks of order, selectors."""
     return unicodedata.category(character) in ("Cf", "Mn", "Me") or character == "\ufeff"
+
+
+def encodable(text: str) -> str:
+    """Return a text in which lone surrogates, which no PDF string holds, are marked as lost."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _code(character: str) -> int:

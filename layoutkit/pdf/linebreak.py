@@ -26,9 +26,9 @@ _CLASSES = {
     "c": ",.;:!?)]}'\udc01\udc03",
     "P": "%‰°",
     "G": "％℃·・～々ー‧﹒︰﹐﹑",
-    "D": "—―\udc05",
+    "D": "—―",
     "E": "…⋯\udc04",
-    "B": "-/\\‐–_~&=?+@",
+    "B": "-/\\‐–_~&=?+@\udc05",
     "M": "万亿萬億",
 }
 
@@ -63,7 +63,9 @@ _CLUSTER = re.compile(
 )
 # What loses half a character before the next, and what gains a quarter: between Han and Latin, and
 # round Latin marks in Han text.
-_SQUEEZED = re.compile(r"C(?=[COc])|O(?=O)|[HM](?=[LNo])|[LNP](?=[HM])|(?<=[HMC])c(?=[HMLNO])")
+_SQUEEZED = re.compile(
+    r"C(?=[COc])|O(?=O)|[HM](?=[LNo])|[LNP](?=[HM])|(?<=[HMC])c(?=[HMLNO])|(?<=[LNP])c(?=[HMO])"
+)
 _LATIN = re.compile(r"[LNPcoB]+")
 _MIXED = re.compile(r"[LNPS]")
 _TOLERANCE = 0.01
@@ -123,20 +125,26 @@ class Paragraph:
         return found
 
     def _ends(self, measure: float, indent: float, hang: float) -> list[int]:
-        """Return where lines begin and end; a last line of one character gets one more."""
+        """Return where lines begin and end."""
         ends, length = [0], len(self.classes)
         while ends[-1] < length:
             x = indent if ends[-1] == 0 else hang
             ends.append(self._end(ends[-1], measure - x))
-        if len(ends) > 2 and self.before[length] - self.before[ends[-2]] < 2.1 * self.size(
-            ends[-2]
-        ):
-            earlier = ends[-2] - 1
-            while earlier > ends[-3] and not self.is_allowed[earlier]:
-                earlier -= 1
-            if self.before[ends[-2]] - self.before[earlier] < 3 * self.size(earlier):
-                ends[-2] = max(earlier, ends[-3] + 1)
+        if len(ends) > 2:
+            ends[-2] = self._earlier(ends[-3], ends[-2], measure - hang)
         return ends
+
+    def _earlier(self, start: int, end: int, room: float) -> int:
+        """Return where the last but one line ends, so that the last has more than one character."""
+        before = self.before
+        if before[-1] - before[end] > 2.1 * self.size(end):
+            return end
+        earlier = end - 1
+        while earlier > start + 1 and not self.is_allowed[earlier]:
+            earlier -= 1
+        moved = before[end] - before[earlier]
+        fits = before[-1] - before[earlier] <= room
+        return earlier if fits and moved < 3 * self.size(end) and earlier > start else end
 
     def head(self, start: int) -> float:
         """Return what an opening mark loses at the beginning of a line."""

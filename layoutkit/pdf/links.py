@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..model import Entry, Group
 from ..reading import Block
+from .fonts import encodable
 
 _QUOTES = '“”‘’"「」『』《》'
 
@@ -29,7 +30,7 @@ class Links:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._found: dict[int, list[Link]] = defaultdict(list)
         entries = {
-            number: block.text[slice(*block.node.term)]
+            number: encodable(block.text[slice(*block.node.term)])
             for number, block in enumerate(blocks)
             if isinstance(block.node, Entry)
         }

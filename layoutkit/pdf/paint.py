@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]  # reportlab has no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # nor here
 
-from .design import ACCENT, EDGE, SOFT, TINT, Design
+from .design import ACCENT, EDGE, HAIR, SOFT, TINT, Design
 from .fonts import Codes, tag_of
 from .masthead import Masthead
 from .rows import Column, Frame, Mark, Region, Row
@@ -49,6 +49,7 @@ class Painter:
         for column, x, y, width in columns:
             self._frames(decoration, rows, column, x, y, width)
             self._shapes(decoration, rows, column, x, y)
+        self._column_rules(decoration, regions, offset)
         self.artifact(decoration)
         for column, x, y, _ in columns:
             for row, top in _tops(rows, column, y):
@@ -75,6 +76,16 @@ class Painter:
                 x = design.left + at * (design.measure + design.gutter)
                 found.append((column, x, top - region.top, width))
         return found
+
+    def _column_rules(self, code: list[str], regions: Sequence[Region], offset: float) -> None:
+        """Paint a hair line between columns."""
+        design = self.design
+        for region in regions:
+            deep = max(column.height for column in region.columns)
+            top = design.paper[1] - design.top - offset - region.top
+            for at in range(1, len(region.columns)):
+                x = design.left + at * (design.measure + design.gutter) - design.gutter / 2
+                code.append(HAIR + _box(x, top, 0.4, deep))
 
     def artifact(self, code: list[str], kind: str = "/Type /Layout") -> None:
         """Paint decoration, which no reading aloud says."""
@@ -162,7 +173,7 @@ class Painter:
 
     def at(self, line: SetLine, x: float, y: float) -> str:
         """Return the operators that put a line of decoration at a place."""
-        return "".join(f"BT 1 0 0 1 {x + p.x:.2f} {y:.2f} Tm {p.code}ET\n" for p in line.pieces)
+        return "".join(f"BT 0 g 1 0 0 1 {x + p.x:.2f} {y:.2f} Tm {p.code}ET\n" for p in line.pieces)
 
 
 def _box(left: float, top: float, width: float, height: float) -> str:

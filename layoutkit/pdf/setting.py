@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .fonts import LATIN_FORMS, Codes, Face
+from .fonts import LATIN_FORMS, Codes, Face, encodable
 from .linebreak import Line, Paragraph
 from .tagging import Element
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])")
 _LATIN_FORMS = str.maketrans(LATIN_FORMS)
 
@@ -80,7 +79,7 @@ class Fonts:
 
 def shown(text: str) -> str:
     """Return a text with marks between Latin letters in their Latin form, each in its place."""
-    text = _SURROGATE.sub("\ufffd", text)
+    text = encodable(text)
     if not _HAN.search(text):
         return text.translate(_LATIN_FORMS)
     return _APOSTROPHE.sub(LATIN_FORMS["’"], text) if "’" in text else text

@@ -19,6 +19,7 @@ _TALL = 12  # lines of a cell beyond which the cells stand under each other
 def put_table(galley: Galley, blocks: Sequence[Block]) -> None:
     """Add a table: its first row heads the columns."""
     table = Element("Table", galley.element)
+    galley.space(0.5)
     cells = [
         [fragment.text for fragment in block.node.fragments]
         for block in blocks
@@ -29,6 +30,7 @@ def put_table(galley: Galley, blocks: Sequence[Block]) -> None:
     for at, row in enumerate(cells):
         look = galley.design.look(0.9, bold=at == 0)
         _add_row(galley, Element("TR", table), row, widths, look, is_head=at == 0)
+    galley.space(0.7)
 
 
 def _widths(galley: Galley, cells: list[list[str]], count: int) -> list[float]:

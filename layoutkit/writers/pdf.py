@@ -72,7 +72,7 @@ def _facts(document: Document, blocks: list[Block]) -> Facts:
         found = (block.text for block in blocks if getattr(block.node, "role", "") == role)
         return next((text for text in found if text.strip()), "")
 
-    title = first("headline") or next((block.text for block in blocks if block.text.strip()), "")
+    title = first("headline") or next((block.text for block in blocks if block.is_heading), "")
     date, newspaper = document.meta("date"), document.meta("newspaper")
     return Facts(
         title=_clean(title)[:200] or _clean(document.source.name) or "无题",
