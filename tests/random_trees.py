@@ -9,8 +9,9 @@ at seams, inside a line, in lists and tables, glossary terms used in the text, l
 nodes, reading order unlike the source's, views that begin or end at a seam, and characters that
 are hard on some format: quotation marks, `&<>`, control characters, characters outside the BMP.
 
-`plain=True` leaves out what only some formats can say: control characters and odd names, and
-figures other than those that `figures` finds.  What the notation of trees can say is then all.
+`plain=True` leaves out what only some formats can say: control characters and odd names, figures
+other than those that `figures` finds, views that begin or end with a blank or a mark.  What is
+left, the notation of trees can say.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ _HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏
 _PUNCTUATION = "，。、；：？！“”（）《》—…·"
 _LATIN = "0123456789.%abcXYZ+-&<>\"' /_#*"
 _HARD = "\t\x00\x0b\x1f\x7f\x85\u200b\u2028\u3000\ud800\ufffe\uffff\U00020000\U0001f600"
+_STRIPPED = " #-◆*"
 _LEADING = ("", "", "", "", "## ", "- ", "◆", "  ", "**", "# **")
 _GROUPS = tuple(role for role in get_args(GroupRole) if role != "page")
 _TEXTS = get_args(TextRole)
@@ -180,6 +182,12 @@ class _Maker:
         for _ in range(3):
             places.append(self.choice.randint(after, length))
         start, end = sorted(self.choice.sample(places, 2))
+        if self.plain:  # the notation strips blanks and marks from what it points at
+            text = joined(fragments)
+            while start < end and text[start] in _STRIPPED:
+                start += 1
+            while start < end and text[end - 1] in _STRIPPED:
+                end -= 1
         return Span(start, end) if start < end else None
 
     # Nodes
