@@ -179,6 +179,16 @@ def test_joins_moves_and_duplicates_are_marked_and_linked() -> None:
     assert [one.get("href") for one in onward] == ["#L3"]
 
 
+def test_a_loop_is_not_linked_a_thousand_times() -> None:
+    text = "\n".join(["同一句话。"] * 1001)
+    notation = "page\n  article\n    p @1\n"
+    notation += "".join(f"    dup of=@1 kind=exact @{n}\n" for n in range(2, 1002))
+    page = page_of(from_notation(notation, text))
+    kept = page.get_element_by_id("n2").cssselect(".note.kept")[0]
+    assert len(kept.cssselect("a")) == 5
+    assert "等1000处" in kept.text_content()
+
+
 def test_a_near_copy_shows_what_differs() -> None:
     text = "完成重点项目攻坚年活动\n完成重点项目建设年活动"
     notation = "page\n  article\n    p @1\n    dup of=@1 kind=near @2\n"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ...model import Dup, Notice, Place
+from ...model import Dup, Notice, Place, own_fragments
 from ...notices import sentence
 from .findings import Findings
 from .markup import two
 from .words import DUPLICATES
+
+_SHOWN = 5  # repeats that a note links to: a loop may have thousands
 
 
 def notes(findings: Findings, number: int) -> str:
@@ -18,7 +20,9 @@ def notes(findings: Findings, number: int) -> str:
     repeats = findings.repeats.get(number, ())
     if not repeats:
         return warnings
-    links = "、".join(_link(findings, repeat) for repeat in repeats)
+    links = "、".join(_link(findings, repeat) for repeat in repeats[:_SHOWN])
+    if len(repeats) > _SHOWN:
+        links += two(f" 等{len(repeats)}处", f" and {len(repeats) - _SHOWN} more")
     return (
         f'{warnings}<div class="note kept">{two("重复之文另见", "printed again at")} {links}</div>'
     )
@@ -53,8 +57,6 @@ def _line(line: int) -> str:
 
 def line_of(findings: Findings, number: int) -> int:
     """Return the line where a node begins; 0 for the page."""
-    from ...model import own_fragments
-
     own = own_fragments(findings.items[number].node)
     if own:
         return own[0].line
