@@ -38,18 +38,20 @@ def runs(text: str, marks: list[Mark] | None = None) -> str:
     chinese = _CHINESE.search(text) is not None
     if not marks:
         return _plain(text, "", chinese)
+    styles, anchors = [""] * len(text), [""] * len(text)
+    for mark in reversed(marks):
+        length = len(text[mark.start : mark.end])
+        if mark.style:
+            styles[mark.start : mark.end] = [mark.style] * length
+        if mark.anchor:
+            anchors[mark.start : mark.end] = [mark.anchor] * length
     edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
     out = []
     for start, end in pairwise(edges):
-        over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-        style = next((mark.style for mark in over if mark.style), "")
-        piece = _plain(text[start:end], style, chinese)
-        anchor = next((mark.anchor for mark in over if mark.anchor), "")
-        out.append(
-            f'<w:hyperlink w:anchor="{anchor}" w:history="1">{piece}</w:hyperlink>'
-            if anchor
-            else piece
-        )
+        piece = _plain(text[start:end], styles[start], chinese)
+        if anchors[start]:
+            piece = f'<w:hyperlink w:anchor="{anchors[start]}" w:history="1">{piece}</w:hyperlink>'
+        out.append(piece)
     return "".join(out)
 
 
