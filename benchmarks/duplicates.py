@@ -16,20 +16,25 @@ from layoutkit.duplicates import mark_duplicates
 from layoutkit.model import Group, Source, Text, cut
 from layoutkit.profile import load_profile
 
-_SUBJECTS = (
-    "水务局 农业农村局 商务局 文旅局 住建局 林业局 民政局 教育局 交通局 气象局 档案馆 科协".split()
+_OFFICES = (
+    "水务局",
+    "商务局",
+    "文旅局",
+    "住建局",
+    "林业局",
+    "民政局",
+    "教育局",
+    "交通局",
+    "档案馆",
 )
-_ACTS = "逐段排查 连夜抢修 统一编号 分批改造 公开招标 上门核对 现场办公 试点运行 提前验收".split()
-_THINGS = "污水管网 农贸市场 灌溉水渠 公交站台 口袋公园 养老驿站 充电车棚 防洪堤 便民窗口".split()
+_THINGS = ("污水管网", "农贸市场", "灌溉水渠", "公交站台", "口袋公园", "充电车棚", "防洪堤")
 
 
 def sentence(number: int) -> str:
     """Return a sentence that no other number has."""
-    subject = _SUBJECTS[number % 12]
-    act = _ACTS[number // 12 % 9]
-    thing = _THINGS[number // 108 % 9]
-    who = chr(0x4E00 + number * 7919 % 20000) + chr(0x4E00 + number * 104729 % 20000)
-    return f"{subject}会同{who}街道对{number}处{thing}{act}，{who}{thing}的面貌跟着变了样。"
+    office, thing = _OFFICES[number % 9], _THINGS[number // 9 % 7]
+    place = chr(0x4E00 + number * 7919 % 20000) + chr(0x4E00 + number * 104729 % 20000)
+    return f"{office}会同{place}街道对{number}处{thing}分批改造，{place}{thing}的面貌跟着变了样。"
 
 
 def running(size: int) -> list[str]:

@@ -24,6 +24,8 @@ _YEAR = re.compile(
 )
 _WORDS = 6
 _LONG = 20
+# Longer ones are no sentences: the text has lost its stops.
+_LONGEST = 1000
 _DATES = frozenset("年月日号號时時点點分秒届屆版期次")
 
 
@@ -51,7 +53,7 @@ def conflict_notices(root: Group) -> Iterator[Notice]:
     sentences: list[Sentence] = []
     for node, scope in _leaves(root):
         for match in _SENTENCE.finditer(node.text):
-            if _DIGITS.search(match[0]):
+            if len(match[0]) <= _LONGEST and _DIGITS.search(match[0]):
                 quantities += _quantities(node, match, scope)
                 sentences += _sentence(node, match)
     told = set()

@@ -33,14 +33,14 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
     figures: dict[int, tuple[str, ...]] = {}
 
     def is_same(one: int, two: int) -> bool:
+        if texts[one] == texts[two]:
+            return True
         shorter = min(len(texts[one]), len(texts[two]))
         return is_like(one, two, _LEAST if shorter >= _SHORT else _SHORT_LEAST)
 
     def is_like(one: int, two: int, least: float) -> bool:
-        if texts[one] == texts[two]:
-            return True
         if not _may_be_near(texts[one], texts[two]):
-            return False
+            return texts[one] == texts[two]
         for place in (one, two):
             if place not in figures:
                 figures[place] = figures_of(texts[place])
@@ -76,11 +76,15 @@ def _runs(
 
 def _may_be_near(one: str, two: str) -> bool:
     """Return whether a closer look at two texts is worth its time."""
-    shorter, longer = sorted((len(one), len(two)))
-    if shorter < _SHORTEST or (longer - shorter) * 5 > longer:
+    size = len(one)
+    middle = size // 2
+    if (
+        one[:2] != two[:2]
+        and one[-2:] != two[-2:]
+        and one[middle : middle + 2] != two[middle : middle + 2]
+    ):
         return False
-    middle = shorter // 2 - 1
-    return any(one[at : at + 2] == two[at : at + 2] for at in (0, middle)) or one[-2:] == two[-2:]
+    return size >= _SHORTEST and abs(size - len(two)) * 5 <= size
 
 
 def _is_loop(texts: Sequence[str], first: int, end: int, period: int) -> bool:
