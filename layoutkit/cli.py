@@ -147,7 +147,8 @@ def _formats(to: str | None, output: str | None) -> tuple[str, ...]:
     meant = known.get(Path(output or "").suffix.lower())
     if to is None and meant is None:
         raise click.UsageError(f"name a format: --to {'|'.join(WRITERS)}")
-    formats = tuple(dict.fromkeys((to or meant or "").split(",")))
+    named = (to or meant or "").split(",")
+    formats = tuple(dict.fromkeys(name.strip() for name in named))
     for name in formats:
         if name not in WRITERS:
             raise click.UsageError(f"unknown format {name!r}: use {', '.join(WRITERS)}")

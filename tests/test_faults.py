@@ -199,6 +199,46 @@ def test_no_room_for_the_result_leaves_the_old_one(to: str, tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["page.txt", target.name])
 
 
+def can_trace() -> bool:
+    if shutil.which("strace") is None:
+        return False
+    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not can_trace(), reason="strace is not there or may not trace")
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *(f"{call}:signal=KILL:when=1" for call in ("write", "fsync", "rename")),
+        "fsync:signal=KILL:when=2",
+        *(f"write:error={error}:when=1" for error in ("ENOSPC", "EIO", "EDQUOT")),
+        "fsync:error=EIO:when=1",
+        "rename:error=EIO:when=1",
+    ],
+)
+def test_a_failing_or_last_system_call_leaves_a_whole_file(fault: str, tmp_path: Path) -> None:
+    page, target = tmp_path / "page.txt", tmp_path / "page.md"
+    page.write_text("正文一段。\n", encoding="utf-8")
+    target.write_text("old")
+    call = fault.partition(":")[0]
+    trace = ["strace", "-f", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={fault}"]
+    child = subprocess.run(
+        [*trace, sys.executable, "-m", "layoutkit", "convert", page, "-o", target],
+        env={**environment(), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert target.read_text(encoding="utf-8") in ("old", "正文一段。\n")
+    if "error" in fault:
+        assert child.returncode == 1
+        assert child.stderr.startswith(f"layoutkit: {target}: cannot write: ")
+        assert child.stderr.count("\n") == 1
+        assert target.read_text(encoding="utf-8") == "old"
+        assert leftovers(tmp_path) == []
+    else:
+        assert child.returncode == -signal.SIGKILL
+
+
 def test_no_room_for_an_archive_is_one_line_a_page(scans: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     child = subprocess.run(

@@ -14,8 +14,10 @@ NAME = ".layoutkit.lock"
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder for one run; the system lets go of it however the process ends."""
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError:
+        raise LayoutError("archive runs need Linux or macOS") from None
     try:
         with (folder / NAME).open("ab") as file:
             try:
