@@ -287,8 +287,6 @@ def test_a_report_of_three_hundred_pages(reading: Reader) -> None:
     assert read.findings() == []
     assert read.bookmarks() == headed_groups(document)
     assert conformance(data, "2a") == conformance(data, "ua1") == []
-    if HAS_POPPLER:
-        assert bad_line_ends(printed_lines(data)) == []
 
 
 def test_time_grows_in_step_with_length() -> None:

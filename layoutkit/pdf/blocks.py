@@ -115,12 +115,15 @@ def _put_opening(galley: Galley, block: Block, role: str) -> None:
 
 
 def _put_right(galley: Galley, block: Block, look: Look) -> None:
-    """Add a text at the right edge, where it takes less than a line."""
+    """Add a text at the right edge, where it takes less than a line, held to what it belongs to."""
+    is_opening = bool(galley.rows) and galley.rows[-1].stick
+    if galley.rows:
+        galley.rows[-1].stick = True
     runs = runs_of(block, Element("P", galley.element), look)
     lines = set_lines(galley.fonts, block.text, runs, 1e6, align="left")
     width = lines[0].width if lines else 0.0
     indent = max(galley.measure - width - 0.1, 0.0)
-    galley.put(block.text, runs, align="left", leading=0.95, indent=indent)
+    galley.put(block.text, runs, align="left", leading=0.95, indent=indent, stick=is_opening)
 
 
 def _put_heading(galley: Galley, block: Block, number: int, base: int) -> None:

@@ -12,6 +12,9 @@ from .setting import Fonts, Run, SetLine, set_lines
 from .tagging import Element
 
 _LISTS = ("stats", "list", "glossary", "table")
+_ROLES = {"article": "Art", "box": "Div", "section": "Sect"}
+_DEEPEST = 60  # containers in each other that have tags of their own: readers give up on more
+_DEEPEST_BOX = 8  # boxes in each other that are painted
 _MIDDLE = 0.36  # of the size: from a line's middle down to the baseline, for Han characters
 
 
@@ -29,6 +32,7 @@ class Galley:
     _elements: list[Element] = field(default_factory=list)
     _frames: tuple[Frame, ...] = ()
     _frame_count: int = 0
+    _box_depth: int = 0
     _level: int = 0
 
     @property
@@ -39,7 +43,7 @@ class Galley:
     @property
     def inset(self) -> float:
         """Return how far boxes push the text in, on each side."""
-        return len(self._frames) * self.design.size
+        return min(len(self._frames) * self.design.size, self.design.measure / 5)
 
     @property
     def measure(self) -> float:
@@ -67,17 +71,13 @@ class Galley:
         match group.role:
             case "article":
                 self._part_articles()
-                parent = Element("Art", parent)
             case "box":
                 self._open_frame()
-                parent = Element("Div", parent)
-            case "section":
-                parent = Element("Sect", parent)
-            case _ if group.heading:
-                parent = Element("Sect", parent)
             case _:
                 pass
-        self._elements.append(parent)
+        role = _ROLES.get(group.role, "Sect" if group.heading else "")
+        is_own = bool(role) and len(self._elements) < _DEEPEST
+        self._elements.append(Element(role, parent) if is_own else parent)
 
     def _close(self, group: Group) -> None:
         self._elements.pop()
@@ -87,6 +87,9 @@ class Galley:
             self.space(0.5)
 
     def _open_frame(self) -> None:
+        self._box_depth += 1
+        if self._box_depth > _DEEPEST_BOX:
+            return
         frame = Frame(self._frame_count, self.inset)
         self._frame_count += 1
         self.space(1.1)
@@ -94,6 +97,9 @@ class Galley:
         self.add(Row(height=self.design.size * 0.8, stick=True))
 
     def _close_frame(self) -> None:
+        self._box_depth -= 1
+        if self._box_depth >= _DEEPEST_BOX:
+            return
         self.rows[-1].stick = True
         self.above = 0.0
         self.add(Row(height=self.design.size * 0.7))

@@ -15,6 +15,7 @@ from .rows import Column, Frame, Mark, Region, Row
 from .setting import Fonts, Look, Piece, Run, SetLine, set_lines
 from .tagging import Annotation, Element, Tags
 
+_DEEPEST = 60  # levels of bookmarks: reportlab recurses over them, and nobody opens more
 _OPEN = 4.0  # by which a box's tint runs on where it goes over a page break
 _DECORATION = Element("Artifact", None)
 
@@ -214,7 +215,7 @@ def finish(canvas: Canvas, fonts: Fonts, bookmarks: Sequence[Mark]) -> bytes:
             table[f"F{number}"] = _font(document, codes)
     level = -1
     for mark in bookmarks:
-        level = min(mark.level, level + 1)
+        level = min(mark.level, level + 1, _DEEPEST)
         canvas.addOutlineEntry(mark.title, mark.name, level, closed=level > 0)
     if bookmarks:
         canvas.showOutline()
