@@ -34,6 +34,8 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
         end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(rest)
         body = [rest[i] for i in range(head.end, end) if i not in apart]
         before = [rest[i] for i in range(head.start) if i not in apart] if position == 0 else []
+        for indices in (head.kickers, head.headline, head.decks, head.bylines, head.others):
+            indices[:] = [i for i in indices if i not in apart]
         article = _article(head, rest, [*before, *body], profile, loose)
         if article.children:
             articles.append(article)

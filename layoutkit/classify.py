@@ -176,6 +176,8 @@ def _between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate
 def _web_furniture(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A button or closing line that web pages add."""
     text = lines[i].text
+    if i and i == len(lines) - 1 and text[-1] in ":：" and len(text) <= 8:
+        return Candidate(role="furniture", rule="label-over-nothing")
     if text in profile.furniture or (len(text) < 60 and text.startswith(profile.furniture_starts)):
         return Candidate(role="furniture", rule="web-page")
     return None

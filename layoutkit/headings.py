@@ -9,7 +9,7 @@ from dataclasses import replace
 from .figures import figures
 from .glossary import read_entries
 from .line import Block, Candidate, is_closed
-from .model import Node, Span, slice_fragments
+from .model import Span, slice_fragments, trimmed
 from .part import Child, Part
 from .profile import Profile
 
@@ -122,7 +122,8 @@ def _section(block: Block, candidate: Candidate, end: int, rule: str, heading: i
     """Return a numbered section; end is where its title ends, heading where its heading does."""
     start = candidate.title.start if candidate.title else 0
     own = slice_fragments(block.fragments, Span(0, len(block.text) if heading is None else heading))
-    return Part("section", "numbered", candidate.n, own, Span(start, end), candidate.kind, rule)
+    title = trimmed(block.text, start, end)
+    return Part("section", "numbered", candidate.n, own, title, candidate.kind, rule)
 
 
 def _run_in_rest(block: Block, part: Part) -> Block | None:

@@ -37,7 +37,7 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
             rest.append(_title_line(block, candidate.label, furniture))
         elif role == "furniture" and candidate:
             furniture.append(Text(role="furniture", fragments=block.fragments, rule=candidate.rule))
-        elif _COMMENT.fullmatch(block.text):
+        elif (comment := _COMMENT.fullmatch(block.text)) and comment[2]:
             rest.append(_comment(block, furniture))
         elif i in accepted:
             fields += _fields(block, profile)

@@ -68,8 +68,9 @@ def cut(raw: str, line: int, start: int = 0, end: int | None = None) -> tuple[Fr
     Every fragment of a tree is made here, so the notation `LINE:START-END` says all of it.
     """
     end = len(raw) if end is None else min(end, len(raw))
-    match = _LEADING.match(raw, start, end)
-    start = match.end() if match else start
+    markers = _LEADING.match(raw)
+    if markers and start < markers.end():
+        start = min(markers.end(), end)
     fragments = []
     for stop in [*(m.start() for m in _EMPHASIS.finditer(raw, start, end)), end]:
         piece = raw[start:stop]
@@ -92,6 +93,13 @@ def cut(raw: str, line: int, start: int = 0, end: int | None = None) -> tuple[Fr
 def joined(fragments: Iterable[Fragment]) -> str:
     """Return the text that fragments make, with nothing between them."""
     return "".join(fragment.text for fragment in fragments)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return the span of text[start:end] without outer blanks; None where nothing is left."""
+    part = text[start:end]
+    span = Span(end - len(part.lstrip()), start + len(part.rstrip()))
+    return span if span.start < span.end else None
 
 
 def slice_fragments(fragments: tuple[Fragment, ...], span: Span) -> tuple[Fragment, ...]:

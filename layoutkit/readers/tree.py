@@ -191,9 +191,10 @@ def _entry(
     attributes: dict[str, str], own: tuple[Fragment, ...], n: int | None, lines: tuple[str, ...]
 ) -> Entry:
     term = _fragments(attributes["term"], lines)
-    line = term[0].line
-    end = own[0].start if own and own[0].line == line else None
-    head = cut(lines[line - 1], line, 0, end)
+    head: tuple[Fragment, ...] = ()
+    for line in dict.fromkeys(fragment.line for fragment in term):
+        end = own[0].start if own and own[0].line == line else None
+        head += cut(lines[line - 1], line, 0, end)
     span = _span(head, term)
     pages = None
     if "pages" in attributes:
