@@ -126,7 +126,7 @@ NUMBERING = (
 SETTINGS = (
     f'{DECLARATION}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/>'
     '<w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/>'
-    '<w:compat><w:balanceSingleByteDoubleByteWidth/>'
+    "<w:compat><w:balanceSingleByteDoubleByteWidth/>"
     '<w:doNotExpandShiftReturn/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
