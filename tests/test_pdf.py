@@ -102,6 +102,15 @@ def test_file_conforms(name: str, profile: str) -> None:
     assert conformance(written(name), profile) == []
 
 
+def test_a_second_validator_finds_fault_with_the_claims_alone() -> None:
+    """Ask pikepdf's rules of PDF/A-2b: they know neither level A nor PDF/UA, which we claim."""
+    from pikepdf import pdfa
+
+    with Pdf.open(BytesIO(written(REPORT))) as pdf:
+        report = pdfa.check(pdf, "2b", deterministic_id=True)
+    assert [str(one) for one in report.findings if "MetadataStream" not in str(one)] == []
+
+
 @needs_poppler
 @pytest.mark.parametrize("name", NAMES)
 def test_no_line_begins_or_ends_with_a_forbidden_mark(name: str) -> None:
@@ -265,6 +274,17 @@ def test_an_empty_page_is_a_file(reading: Reader) -> None:
     data = write(page())
     assert len(reading(data).pdf.pages) == 1
     assert conformance(data, "2a") == conformance(data, "ua1") == []
+
+
+@pytest.mark.parametrize("role", ["section", "box"])
+def test_containers_a_thousand_deep(role: GroupRole, reading: Reader) -> None:
+    node: Group | Text = text("p", "深")
+    for _ in range(1000):
+        node = section("层", node, role=role)
+    document = page(text("headline", "深"), node)
+    read = reading(write(document))
+    same_text(document, read)
+    assert len(read.bookmarks()) == 1000
 
 
 def long_report(count: int) -> Document:

@@ -15,9 +15,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]  # no types
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # no types
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no types
 
 HERE = Path(__file__).parent
 FONTS = {
