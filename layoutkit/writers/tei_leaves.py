@@ -129,7 +129,7 @@ def _marks(page: Page, node: Text | Stat) -> list[Mark]:
         for kind, span in spans
         if span
     ]
-    if node.role in ("p", "item") and page.terms:
+    if node.role in ("p", "item"):
         marks += page.uses(node.text, marks)
     return marks
 

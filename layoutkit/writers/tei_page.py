@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model import Document, Dup, Entry, Fragment, Group, Place, joined, own_fragments, walk
 from .tei_text import Insert, Mark, mixed, pointer
@@ -26,7 +26,8 @@ class Page:
         self._owners: dict[int, list[tuple[Fragment, str, bool]]] = {}
         self._ids: dict[str, list[str]] = {}
         self._index(document)
-        self.terms = _any_of(self._ids)
+        self._terms = _by_start(self._ids)
+        self._starts = _any_start(self._terms)
 
     def _index(self, document: Document) -> None:
         for number, node in enumerate(walk(document.root)):
@@ -86,23 +87,37 @@ class Page:
 
     def uses(self, text: str, views: Sequence[Mark]) -> Iterator[Mark]:
         """Yield the glossary terms that a text uses, but none across the border of a view."""
-        if self.terms is None:
-            return
-        for match in self.terms.finditer(text):
-            start, end = match.span()
-            if all(
-                end <= v.start or v.end <= start or (v.start <= start and end <= v.end)
-                for v in views
-            ):
-                target = " ".join(self._ids[match[0]])
+        end = 0
+        for match in self._starts.finditer(text) if self._starts else ():
+            start = match.start()
+            same_start = self._terms.get(text[start : start + 2], ()) if start >= end else ()
+            term = next((term for term in same_start if text.startswith(term, start)), None)
+            if term is None:
+                continue
+            end = start + len(term)
+            if all(end <= v.start or v.end <= start or _is_in(start, end, v) for v in views):
+                target = " ".join(self._ids[term])
                 yield Mark(start, end, "ref", f' type="gloss" target="{target}"')
+
+
+def _is_in(start: int, end: int, view: Mark) -> bool:
+    return view.start <= start and end <= view.end
 
 
 def _end(place: Place, fragment: Fragment) -> int | None:
     return None if place.end is None else max(place.end - fragment.start, 0)
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that finds the longest of some words of two characters or more."""
-    longest_first = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words of two characters or more by their first two, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        if len(word) > 1:
+            found.setdefault(word[:2], []).append(word)
+    return found
+
+
+def _any_start(starts: Collection[str]) -> re.Pattern[str] | None:
+    """Return a pattern of the places where a start may be: one look for any number of words."""
+    first, second = (sorted({re.escape(start[i]) for start in starts}) for i in range(2))
+    return re.compile(f"(?=[{''.join(first)}][{''.join(second)}])") if first else None
