@@ -12,7 +12,7 @@ from .headings import choose_headings
 from .leaves import make_leaves
 from .line import Block
 from .masthead import peel
-from .model import Group, Node, Span, Text, TextRole, slice_fragments
+from .model import Group, Node, Span, Text, TextRole, own_fragments, slice_fragments
 from .outline import nest
 from .part import Part
 from .profile import Profile
@@ -25,7 +25,7 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     layout = lay_out(rest, profile)
     banners = _banners(rest, layout)
     credits_ = _page_credits(rest, layout)
-    first = [_text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})]
+    first: list[Node] = [_text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})]
     first += [_text("headline", rest[i], "common-headline") for i in layout.headlines]
     apart = {*layout.kickers, *layout.headlines, *banners, *credits_}
     loose = sum(1 for h in layout.heads if _tail_name(rest, h, layout, profile, False)) > 1
@@ -40,8 +40,14 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
         if article.children:
             articles.append(article)
     last = [_text("credit", rest[i], "credit-word") for i in credits_]
-    children = (*first, *fields, *articles, *last, *furniture)
+    children = (*sorted([*first, *fields], key=_place), *articles, *last, *furniture)
     return Group(role="page", children=tuple(children), rule="page")
+
+
+def _place(node: Node) -> tuple[int, int]:
+    """Return where a leaf of the page begins."""
+    fragment = own_fragments(node)[0]
+    return fragment.line, fragment.start
 
 
 def _text(role: TextRole, block: Block, rule: str) -> Text:
