@@ -45,6 +45,7 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
     """
     trailing = {i for i in range(len(blocks)) if ends_with_name(blocks, i, profile)}
     stacks = _stacks(blocks, profile, trailing)
+    _complete_bylines(blocks, stacks, profile)
     marked = [stack for stack in stacks if stack.has_evidence]
     if not stacks:
         return Layout(_with_continued(blocks, [Head(0, 0)], profile), [], [])
@@ -87,6 +88,27 @@ def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile
         elif block.line.may_be("lost") and i + 1 < len(blocks) and blocks[i + 1].text.startswith(profile.dateline):
             found.append(Head(i, i + 1, rule="lost-headline"))
     return sorted(found, key=lambda head: (head.start, head.end))
+
+
+def _complete_bylines(blocks: Sequence[Block], stacks: list[Head], profile: Profile) -> None:
+    """Read the second of two stacked titles as a byline where that is the page's pattern.
+
+    Other headlines have their writer below, and the line ends as a name does.
+    """
+    pattern = sum(1 for s in stacks if len(s.bylines) == 1 and len(s.headline) == 1 and not s.decks)
+    if pattern < 2:
+        return
+    for stack in stacks:
+        titles = sorted(stack.kickers + stack.headline)
+        if len(titles) == 1 and not stack.bylines and stack.end == titles[0] + 1 < len(blocks):
+            titles.append(stack.end) if is_title(blocks[stack.end]) else None
+        if stack.bylines or len(titles) != 2:
+            continue
+        text = blocks[titles[1]].text
+        if len(text) >= 6 and any(text[-k] in profile.surnames for k in (2, 3)):
+            stack.kickers, stack.headline, stack.bylines = [], titles[:1], titles[1:]
+            stack.has_evidence, stack.rule = True, "headline-with-head"
+            stack.end = titles[1] + 1
 
 
 def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[Head]) -> Layout:

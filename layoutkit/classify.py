@@ -183,6 +183,14 @@ def _web_furniture(lines: Sequence[Line], i: int, profile: Profile) -> Candidate
     return None
 
 
+def _button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """One of several very short lines over a page's title: the buttons of a web page."""
+    if i >= 15 or len(lines[i].text) > 5:
+        return None
+    run = next((k for k, line in enumerate(lines[:20]) if len(line.text) > 5 or line.hashes), 0)
+    return Candidate(role="furniture", rule="buttons") if i < run and run >= 4 else None
+
+
 def _folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
     text = lines[i].text
@@ -347,6 +355,8 @@ def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
             return Candidate(role="byline", rule="name-alone")
         if any(office in text for office in profile.office):
             return Candidate(role="byline", rule="office-and-name")
+        if len(words) == 2 and len(text) <= 16:
+            return Candidate(role="byline", rule="word-and-name?")
     tail = re.search(r"(?<=[㐀-鿿])[㐀-鿿]{2,3}$", text)
     if tail and len(words) == 1 and len(text) >= 7 and any(office in text[:-2] for office in profile.office):
         for length in (3, 2):
@@ -462,6 +472,6 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 
 RULES: tuple[Rule, ...] = (
-    _lost, _decoration, _between_items, _web_furniture, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
+    _lost, _decoration, _between_items, _web_furniture, _button, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
     _bare_field, _credit, _byline, _person, _caption, _speaker, _dash, _numbered, _bullet, _theme,
 )  # fmt: skip

@@ -167,7 +167,8 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -
         return None
     if roles & {"salutation", "credit", "caption", "jump", "dash", "bullet", "numbered", "row"}:
         return None
-    if line.may_be("byline") and not (line.hashes and not _is_byline(line.may_be("byline"))):
+    byline = line.may_be("byline")
+    if byline and byline.rule[-1] != "?" and not (line.hashes and byline.rule != "byline-word"):
         return None
     speaker = line.may_be("speaker")
     if speaker and (speaker.rule == "speaker-label" or not line.hashes):
@@ -185,10 +186,6 @@ def _is_glossary(blocks: Sequence[Block], i: int) -> bool:
     """Return whether two terms with definitions, or more, stand under a heading."""
     following = blocks[i + 1 : i + 3]
     return len(following) == 2 and all(_DEFINED.match(block.text) for block in following)
-
-
-def _is_byline(candidate: Candidate | None) -> bool:
-    return candidate is not None and candidate.rule == "byline-word"
 
 
 def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: str) -> bool:
