@@ -86,7 +86,9 @@ def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
             block, start, end = pair[0]
             copies["".join(blocks[block].text[start:end].split())].update(pair)
     for pieces in copies.values():
-        first, *others = sorted(pieces, key=lambda p: (*blocks[p.block].rank, p.start))
+        is_whole = all(piece == _whole(piece.block, blocks) for piece in pieces)
+        ranks = {p: (*blocks[p.block].rank(is_whole=is_whole), p.start) for p in pieces}
+        first, *others = sorted(pieces, key=ranks.__getitem__)
         for piece in others:
             yield Cut(piece, first, "exact")
 
@@ -105,7 +107,7 @@ def _part_notices(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Noti
 
 def _near_cuts(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[Cut]:
     for pair in near_pairs(blocks, numbers):
-        kept, cut = sorted(pair, key=lambda number: blocks[number].rank)
+        kept, cut = sorted(pair, key=lambda number: blocks[number].rank(is_whole=True))
         yield Cut(_whole(cut, blocks), _whole(kept, blocks), "near")
 
 
@@ -115,9 +117,13 @@ def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
     if not block.is_prose:
         return cuts, []
     block = block.without([cut.piece for cut in cuts])
-    looped, notices = _loops(list(clauses_of(number, block)), {number: block})
-    if looped:
-        return cuts + looped, notices
+    clauses = list(clauses_of(number, block))
+    # most paragraphs say nothing twice: a cheap look spares them the search
+    if len({clause.normal for clause in clauses}) < len(clauses):
+        looped, notices = _loops(clauses, {number: block})
+        if looped:
+            return cuts + looped, notices
+    notices = []
     for first, *others in doubled(block.text):
         kept = Piece(number, *first)
         kind: DupKind = "overlap" if len(others) == 1 else "exact"

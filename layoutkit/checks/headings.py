@@ -178,5 +178,6 @@ def _count(group: Group) -> int | None:
         inner = children[0]
         if inner.role in ("list", "stats"):
             return sum(not isinstance(child, Dup) for child in inner.children)
-    numbered = [c for c in children if isinstance(c, Group) and c.kind == "numbered"]
-    return len(numbered) if len(numbered) > 1 else None
+    # one that is lost between is a gap in the numbers
+    numbers = [c.n for c in children if isinstance(c, Group) and c.kind == "numbered" and c.n]
+    return max(numbers) if len(numbers) > 1 else None

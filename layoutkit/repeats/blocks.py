@@ -39,7 +39,8 @@ _PROSE = ("p", "item", "entry")
 class Block:
     """A leaf or a heading of the tree, with its text as it will read.
 
-    box is the kind of the box around it; text has blanks where something is cut.
+    box is the kind of the box around it; is_alone: it is all that stands under a heading; text
+    has blanks where something is cut.
     """
 
     node: Node = field(compare=False)
@@ -47,13 +48,13 @@ class Block:
     text: str
     fragments: tuple[Fragment, ...]
     box: str | None = None
+    is_alone: bool = False
     normal: str = field(default="", compare=False)
 
-    @property
-    def rank(self) -> tuple[bool, int, int]:
-        """Return what sorts copies: a box stays before running text, then the first in print."""
+    def rank(self, *, is_whole: bool) -> tuple[bool, bool, int, int]:
+        """Return what sorts copies: the first stays, in a box, alone under a heading, in print."""
         first = self.fragments[0]
-        return (self.box is None, first.line, first.start)
+        return (self.box is None, not (self.is_alone and is_whole), first.line, first.start)
 
     @property
     def is_prose(self) -> bool:
@@ -116,17 +117,22 @@ class Cut(NamedTuple):
 def printed_blocks(root: Group) -> tuple[Block, ...]:
     """Return the blocks of a tree in the order of print, without furniture and rows."""
     found = []
-    for node, box in _with_boxes(root):
+    for node, around in _with_groups(root):
         if isinstance(node, Text) and node.role in ("furniture", "row"):
             continue
         fragments = own_fragments(node)
         if not fragments or role_of(node) == "dup":
             continue
-        role = "heading" if isinstance(node, Group) else role_of(node)
         text = joined(fragments)
         found.append(
             Block(
-                node=node, role=role, text=text, fragments=fragments, box=box, normal=normal(text)
+                node=node,
+                role="heading" if isinstance(node, Group) else role_of(node),
+                text=text,
+                fragments=fragments,
+                box=next((group.kind for group in reversed(around) if group.role == "box"), None),
+                is_alone=bool(around[-1].heading) and len(around[-1].children) == 1,
+                normal=normal(text),
             )
         )
     return tuple(sorted(found, key=lambda block: block.fragments[0][:2]))
@@ -149,12 +155,12 @@ def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit
             yield Unit(Piece(number, match.start(), match.end()), shared)
 
 
-def _with_boxes(root: Group) -> Iterator[tuple[Node, str | None]]:
-    """Yield the nodes as walk does, each with the kind of the innermost box around it."""
-    stack: list[tuple[Node, str | None]] = [(root, None)]
+def _with_groups(root: Group) -> Iterator[tuple[Node, tuple[Group, ...]]]:
+    """Yield the nodes of a tree, each with the groups around it; a group is around its heading."""
+    stack: list[tuple[Node, tuple[Group, ...]]] = [(root, ())]
     while stack:
-        node, box = stack.pop()
+        node, around = stack.pop()
         if isinstance(node, Group):
-            box = node.kind if node.role == "box" else box
-            stack.extend((child, box) for child in reversed(node.children))
-        yield node, box
+            around = (*around, node)
+            stack.extend((child, around) for child in reversed(node.children))
+        yield node, around
