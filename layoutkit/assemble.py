@@ -15,6 +15,7 @@ from .masthead import peel
 from .model import Group, Node, Span, Text, TextRole, own_fragments, slice_fragments
 from .outline import nest
 from .part import Part
+from .people import is_name
 from .profile import Profile
 from .reorder import reorder
 
@@ -139,11 +140,14 @@ def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[B
 
 def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
     """Return the labels that are speakers: known ones, and others beside them that come back."""
-    labels = Counter(c.kind for block in body if (c := block.line.may_be("speaker")) and c.rule == "speaker-label")
+    inline = [c for block in body if (c := block.line.may_be("speaker")) and c.rule != "speaker-line"]
+    labels = Counter(c.kind for c in inline)
     known = {label for label in labels if label in profile.speaker}
-    if not known:
+    named = {label for label, count in labels.items() if count > 1 and is_name(label, profile)}
+    if not known and not named:
         return frozenset()
-    return frozenset(known | {label for label, count in labels.items() if len(label) <= 12})
+    sure = {c.kind for c in inline if c.rule == "speaker-label" and len(c.kind) <= 12}
+    return frozenset(known | named | sure | {label for label, count in labels.items() if count > 1})
 
 
 def _captions_out(children: list[Node]) -> list[Node]:

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from .fields import DATE, PAGE, PHONE, WEEKDAY, known, read_fields
 from .line import Candidate, Line, is_closed
 from .model import Fragment, Span, cut
 from .numbering import read_number
 from .numerals import CIRCLED, number
+from .people import are_names, is_name, squeezed
 from .profile import Profile
 
 Rule = Callable[[Sequence[Line], int, Profile], Candidate | None]
@@ -20,10 +22,6 @@ _MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△★☆▪
 _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 _BRACKETED = re.compile(r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?")
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
-_DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*[年./-]\s*[0-9一二三四五六七八九十]{1,3}\s*[月./-]\s*[0-9一二三四五六七八九十]{1,3}\s*日?")
-_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
-_PAGE = re.compile(r"(?:第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,2}|第[一二三四五六七八九十]{1,3}版|0[0-9])")
-_PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}|1\d{10}")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*", re.I)
 _RULE = re.compile(r"[-=_*~—·.。…\s]{1,}|[-=_*]{3,}")
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
@@ -106,19 +104,26 @@ def _running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             continue
         bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
         is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(re.search(r"\d|[一二三四五六七八九十]", line.text))
-        if is_folio or _is_paper_head(bare, profile) or (_DATE.search(line.text) and not is_closed(line.text)):
+        if is_folio or _is_paper_head(bare, profile) or (DATE.search(line.text) and not is_closed(line.text)):
             found.add(i)
     return found
 
 
 def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
-    """Return where the masthead names the paper, and the name: a short line right over a date."""
+    """Return where the masthead names the paper, and the name: a short line beside a date, or a
+    word of a running head.
+    """
     for i, line in enumerate(lines[:12]):
-        text = line.text.strip("《》")
-        if i + 1 < len(lines) and len(text) <= 10 and (text != line.text or text.endswith((*profile.newspaper, "报", "報"))):
+        text = squeezed(line.text).strip("《》")
+        if len(text) <= 10 and (line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))):
             near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
-            if any(match.end() >= len(other) - 8 for other in near if (match := _DATE.match(other))):
+            if any(DATE.match(other) for other in near if len(other) <= 40):
                 return i, text
+        if len(line.text) <= 50 and i < 3 and not is_closed(line.text):
+            fields = read_fields(line.text, profile)
+            if known(fields) >= 2 and fields[0].name in ("newspaper", "column"):
+                name = next((f for f in fields if f.name == "newspaper"), fields[0])
+                return i, line.text[name.value.start : name.value.end]
     return None
 
 
@@ -164,6 +169,17 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     return None
 
 
+def _imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A line of Latin capitals, or of addresses and prices: what a paper prints about itself."""
+    text = lines[i].text
+    if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
+        return Candidate(role="furniture", rule="latin-capitals")
+    said = sum(1 for word in profile.imprint if word in text)
+    if len(text) <= 120 and not is_closed(text) and (said >= 2 or (said and "@" in text)):
+        return Candidate(role="furniture", rule="imprint")
+    return None
+
+
 def _between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A year or a number set large between the items of one list."""
     if 0 < i < len(lines) - 1 and lines[i - 1].bullet and lines[i + 1].bullet == lines[i - 1].bullet:
@@ -202,30 +218,43 @@ def _folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def _field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A masthead field with its label: 责任编辑:…, 来源：…"""
     text = lines[i].text
-    for label, name in profile.fields:
-        if not text.startswith(label) or len(text) > 120:
-            continue
-        rest = text[len(label) :]
-        match = re.match(r"\s*[:：/／]\s*|[ 　]+", rest)
-        if match and rest[match.end() :].strip() and not is_closed(text) and len(rest) < 100:
-            return Candidate(role="meta", rule="masthead-label", kind=name, label=len(label) + match.end())
-    return None
+    if len(text) > 120 or is_closed(text) or not text.startswith(tuple(label for label, _ in profile.fields)):
+        return None
+    first = read_fields(text, profile)[0]
+    if first.label.end == 0 or (text[first.label.end - 1] not in ":：/／｜|" and not _is_at_edge(lines, i)):
+        return None
+    return Candidate(role="meta", rule="masthead-label", kind=first.name, label=first.value.start)
+
+
+def _is_at_edge(lines: Sequence[Line], i: int) -> bool:
+    return i < 8 or i >= len(lines) - 6
 
 
 def _bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    """A masthead field without a label: the paper's name, a date, a page, a telephone number."""
+    """A masthead field without a label: the paper's name, a date, a page, a telephone number.
+
+    A line of several fields is a running head wherever the page begins or ends.
+    """
     text = lines[i].text
-    if len(text) > 30 or lines[i].bullet:
+    if len(text) > 50 or lines[i].bullet or is_closed(text):
         return None
-    for name, pattern in (("date", _DATE), ("weekday", _WEEKDAY), ("page", _PAGE), ("hotline", _PHONE)):
+    if _is_at_edge(lines, i):
+        fields = read_fields(text, profile)
+        others = [f for f in fields if f.name == "column"]
+        if known(fields) >= 2 and len(others) <= 2 and all(f.value.end - f.value.start <= 8 for f in others):
+            return Candidate(role="meta", rule="masthead-line", kind=fields[0].name)
+    if len(text) > 30:
+        return None
+    for name, pattern in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
         match = pattern.match(text)
-        if match and (match.end() == len(text) or (name in ("date", "page") and len(text) - match.end() <= 16 and not is_closed(text)
+        if match and (match.end() == len(text) or (name in ("date", "page") and len(text) - match.end() <= 16
                       and text[match.end()] in " 　" )):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     paper = _paper_name(lines, profile) if i < 12 else None
-    if (paper and paper[0] == i) or (text.endswith(profile.newspaper) and 3 <= len(text) <= 10 and "/" not in text):
+    whole = squeezed(text)
+    if (paper and paper[0] == i) or (whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in text):
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
-    if i and len(text) <= 6 and not lines[i].blanks and _PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
+    if i and len(text) <= 6 and not lines[i].blanks and PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
         return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
 
@@ -318,44 +347,44 @@ def _salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     bare = text.rstrip(":：!！,，")
     if bare != text and bare in profile.salutation:
         return Candidate(role="salutation", rule="salutation")
+    if bare != text and len(bare) <= 12 and re.match(r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友们)$", bare) and not re.search(r"[，。：]", bare):
+        return Candidate(role="salutation", rule="salutation")
     return None
 
 
 def _byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that names its writers: 本报记者 …, 记者/…, 作者：…"""
-    text = lines[i].text
+    text = squeezed(lines[i].text)
     if len(text) > 50 or is_closed(text) or any(c in text for c in "。；“”！？"):
         return None
     for word in profile.byline:
         at = text.find(word)
         if at < 0:
             continue
-        after = text[at + len(word) :].lstrip(" 　/／:：")
+        after = text[at + len(word) :].lstrip(" 　/／:：｜|")
         glued = text[at + len(word) :]
-        name = _name_like(after.split(" ")[0].split("　")[0].split("/")[0], profile)
-        if name and (glued[:1] in " 　/／:：" or len(text) <= at + len(word) + 4) and at <= 20:
+        name = are_names(re.split(r"[ 　/]", after)[0])
+        if name and (glued[:1] in " 　/／:：｜|" or len(text) <= at + len(word) + 4) and at <= 20:
             return Candidate(role="byline", rule="byline-word")
     return None
 
 
-def _name_like(text: str, profile: Profile) -> bool:
-    """Return whether a short text reads as a person's name, or as several."""
-    names = [part for part in re.split(r"[、，,\s　]+", text.strip("（）()")) if part]
-    return bool(names) and all(_HAN_NAME.fullmatch(name) for name in names)
-
-
 def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A person's name alone on its line, or an office and a name."""
-    text = lines[i].text.strip("（）()")
-    if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？“”《》：:]", text):
+    text = squeezed(lines[i].text.lstrip("□■▲◆●○△ 　")).strip("（）()")
+    if re.fullmatch(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?", text) and text[0] in profile.surnames:
+        return Candidate(role="byline", rule="name-and-office")
+    if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？《》：:]", text):
         return None
     words = text.split()
+    if re.search(r"[“”]", text):
+        return Candidate(role="byline", rule="word-and-name?") if len(words) > 1 and is_name(words[-1], profile) else None
     if len(words) <= 5 and words and is_name(words[-1], profile):
         if len(words) == 1 or all(is_name(word, profile) for word in words):
             return Candidate(role="byline", rule="name-alone")
         if any(office in text for office in profile.office):
             return Candidate(role="byline", rule="office-and-name")
-        if len(words) == 2 and len(text) <= 16:
+        if len(words) == 2:
             return Candidate(role="byline", rule="word-and-name?")
     tail = re.search(r"(?<=[㐀-鿿])[㐀-鿿]{2,3}$", text)
     if tail and len(words) == 1 and len(text) >= 7 and any(office in text[:-2] for office in profile.office):
@@ -367,14 +396,13 @@ def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     return None
 
 
-def is_name(text: str, profile: Profile) -> bool:
-    """Return whether a text is a surname with one or two characters, or a two-character surname's."""
-    return 2 <= len(text) <= 4 and bool(_HAN_NAME.fullmatch(text)) and text[0] in profile.surnames and len(text) <= 3
-
-
 def _credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """Who drew or photographed: 本版制图/…, 摄影：…, 某某 摄."""
-    text = lines[i].text.strip("（）()")
+    text = squeezed(lines[i].text).strip("（）()")
+    if text != lines[i].text and text.startswith("本版") and not is_closed(text):
+        return Candidate(role="credit", rule="credit-of-page")
+    if re.search(r"(?:记者|通讯员|記者|通訊員|摄影师)\S*[\s　]*\S+[\s　]*(?:摄影报道|摄影|摄|攝|攝影)$", text) and len(text) <= 60 and "。" not in text:
+        return Candidate(role="credit", rule="photographer-line")
     if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
         return None
     bare = text.removeprefix("本版").removeprefix("本报")
@@ -437,6 +465,8 @@ def _speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
             return Candidate(role="speaker", rule="speaker-line", label=len(text), kind=label)
     elif label in profile.speaker or is_name(label, profile) or (len(label) <= 12 and any(label.endswith(o) for o in profile.office)):
         return Candidate(role="speaker", rule="speaker-label", label=match.end(), kind=label)
+    elif re.fullmatch(r"[㐀-鿿·]{2,8}", label):
+        return Candidate(role="speaker", rule="label-with-colon?", label=match.end(), kind=label)
     return None
 
 
@@ -448,8 +478,17 @@ def _dash(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     return None
 
 
+def _is_signed(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a sign stands before a heading: ▲, □ once, over running text."""
+    line = lines[i]
+    if set(line.bullet) <= set("-*+") or len(line.text) > 30 or is_closed(line.text) or i + 1 >= len(lines):
+        return False
+    beside = [lines[k] for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    return not any(other.bullet for other in beside) and len(lines[i + 1].text) > 30
+
+
 def _bullet(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    if lines[i].bullet:
+    if lines[i].bullet and not _is_signed(lines, i):
         return Candidate(role="bullet", rule="bullet")
     return None
 
@@ -458,8 +497,10 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A heading by its shape: short, no closing mark, no bullet; marks say so too."""
     line = lines[i]
     text = line.text
-    if line.bullet or not text or len(text) > 60:
+    if not text or len(text) > 60:
         return None
+    if line.bullet:
+        return Candidate(role="theme", rule="sign-before-line") if _is_signed(lines, i) else None
     if line.hashes and len(text) <= 60 and not re.search(r"[。；]", text[:-1]):
         return Candidate(role="theme", rule="heading-mark")
     if line.is_bold and len(text) <= 40 and not re.search(r"[。；]", text):
@@ -472,6 +513,6 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 
 RULES: tuple[Rule, ...] = (
-    _lost, _decoration, _between_items, _web_furniture, _button, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
+    _lost, _decoration, _between_items, _imprint, _web_furniture, _button, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
     _bare_field, _credit, _byline, _person, _caption, _speaker, _dash, _numbered, _bullet, _theme,
 )  # fmt: skip

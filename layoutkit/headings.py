@@ -171,7 +171,7 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -
     if byline and byline.rule[-1] != "?" and not (line.hashes and byline.rule != "byline-word"):
         return None
     speaker = line.may_be("speaker")
-    if speaker and (speaker.rule == "speaker-label" or not line.hashes):
+    if speaker and speaker.rule[-1] != "?" and (speaker.rule == "speaker-label" or not line.hashes):
         return None
     rule = candidate.rule
     if rule in ("short-line", "short-line?") and not _stands_as_heading(blocks, i, stats, rule):

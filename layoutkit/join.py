@@ -63,7 +63,7 @@ def is_torn(
     first = line.candidates[0].role if line.candidates else "p"
     if first in _WHOLE and line.candidates[0].rule == "run-in-label":
         return not is_closed(text)
-    if first in _WHOLE or (first in ("caption", "jump", "speaker") and len(text) < _LONG):
+    if first in _WHOLE or (first in ("caption", "jump") and len(text) < _LONG):
         return False
     if width and len(line.text) >= width - 1 and not line.hashes:
         return not is_closed(line.text) or line.text[-1] in "：:；;"
@@ -108,7 +108,10 @@ def goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> boo
         return False
     if width and len(fragments[-1].text) >= width - 1:
         return not line.raw.startswith(("　", "  "))
-    if line.may_be("speaker") and first == "speaker":
+    speaker = line.may_be("speaker")
+    if speaker and first == "speaker" and speaker.rule[-1] != "?":
+        return False
+    if re.search(r"。[^。！？，]{2,20}(?:摄|摄影|攝|攝影)$", line.text):
         return False
     if is_closed(line.text) or len(line.text) > 40:
         return True

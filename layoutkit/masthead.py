@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .fields import PAGE, WEEKDAY, read_fields
 from .line import Block
-from .model import Fragment, Meta, Node, Span, Text, slice_fragments
+from .model import Meta, Node, Span, Text, slice_fragments
 from .profile import Profile
 
-_DATE = re.compile(r"[0-9〇○零一二三四五六七八九]{4}\s*[年./-]\s*[0-9一二三四五六七八九十]{1,3}\s*[月./-]\s*[0-9一二三四五六七八九十]{1,3}\s*日?")
-_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
-_PAGE = re.compile(r"(?:第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,2}|第[一二三四五六七八九十]{1,3}版|0[0-9])")
 _COMMENT = re.compile(r"(<[!！]--)\s*(.*?)\s*(-->)")
 _KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]|(?:标题|来源|日期|作者)\s*[:：]")
 _NEAR = 40
@@ -83,6 +81,8 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
         candidate = block.line.may_be("meta")
         if candidate is None or block.line.candidates[0].role not in ("meta", "folio"):
             continue
+        if candidate.rule == "masthead-line":
+            found.add(i)
         if candidate.rule == "masthead-label":
             at_edge = i <= first_long + 1 or i >= len(blocks) - 6 or i in frame
             if at_edge or candidate.kind in ("editor", "art-editor", "proofreader"):
@@ -103,60 +103,28 @@ def _has_neighbour(blocks: Sequence[Block], i: int, kind: str) -> bool:
         if k != i and other and other.kind != kind and blocks[k].line.candidates[0].role == "meta":
             return True
     text = blocks[i].text
-    return kind == "date" and (bool(_WEEKDAY.search(text)) or bool(_PAGE.search(text)))
+    return kind == "date" and (bool(WEEKDAY.search(text)) or bool(PAGE.search(text)))
 
 
 def _fields(block: Block, profile: Profile) -> list[Node]:
-    """Return the fields of one line: label and value, or date, weekday, page side by side."""
+    """Return the fields of one line, side by side."""
+    own, rule = block.fragments, block.line.candidates[0].rule
     candidate = block.line.candidates[0]
-    own = block.fragments
-    if candidate.rule != "masthead-label":
-        return _split_fields(block, own)
-    text = block.text
-    starts = [(0, candidate.kind, candidate.label), *_more_labels(text, candidate.label, profile)]
-    found: list[Node] = []
-    for (at, name, value_at), following in zip(starts, [*(s[0] for s in starts[1:]), len(text)], strict=True):
-        value = Span(value_at, value_at + len(text[value_at:following].rstrip()))
-        label = Span(at, at + len(text[at:value_at].rstrip()))
-        found.append(
-            Meta(
-                field=name,
-                label=slice_fragments(own, label),
-                fragments=slice_fragments(own, value),
-                rule=candidate.rule,
-            )
+    if rule == "masthead-shape" and candidate.label in (0, len(block.text)):
+        return [Meta(field=candidate.kind, fragments=own, rule=rule)]
+    return [
+        Meta(
+            field=field.name if not (rule == "masthead-line" and position == 0 and field.name == "column" and _is_paper(block, profile)) else "newspaper",
+            label=slice_fragments(own, field.label),
+            fragments=slice_fragments(own, field.value),
+            rule=rule,
         )
-    return found
+        for position, field in enumerate(read_fields(block.text, profile))
+    ]
 
 
-def _more_labels(text: str, start: int, profile: Profile) -> list[tuple[int, str, int]]:
-    """Return the further fields of a line: where each begins, its name, where its value begins."""
-    found = []
-    for match in re.finditer(r"(?<=[\s　])([㐀-鿿A-Za-z]{2,6})\s*[:：/／]\s*(?=\S)", text[start:]):
-        name = dict(profile.fields).get(match[1])
-        if name is not None:
-            found.append((start + match.start(), name, start + match.end()))
-    return found
-
-
-def _split_fields(block: Block, own: tuple[Fragment, ...]) -> list[Node]:
-    text, at, found = block.text, 0, []
-    patterns = (("date", _DATE), ("weekday", _WEEKDAY), ("page", _PAGE))
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        for name, pattern in patterns:
-            match = pattern.match(text, at)
-            if match:
-                break
-        else:
-            stop = next((k for k in range(at, len(text)) if text[k].isspace()), len(text))
-            name = block.line.candidates[0].kind if at == 0 else "column"
-            match = re.compile(r".+", re.S).match(text, at, stop)
-        if match is None:
-            break
-        span = Span(match.start(), match.start() + len(match[0].rstrip()))
-        found.append(Meta(field=name, fragments=slice_fragments(own, span), rule="masthead-shape"))
-        at = match.end()
-    return list(found)
+def _is_paper(block: Block, profile: Profile) -> bool:
+    """Return whether a running head names a magazine: an issue follows, and no paper is named."""
+    fields = read_fields(block.text, profile)
+    issue = any("期" in block.text[f.value.start : f.value.end] for f in fields if f.name == "date")
+    return issue and all(f.name != "newspaper" for f in fields)

@@ -44,7 +44,7 @@ def _has_ended(block: Block, box: Part) -> bool:
     if box.rule == "run-in-label" and box.children:
         return True
     speaker = block.line.may_be("speaker")
-    if speaker is None or speaker.rule != "speaker-label" or not box.children:
+    if speaker is None or speaker.rule == "speaker-line" or not box.children:
         return False
     return not any(inside.line.may_be("speaker") for inside in box.blocks())
 

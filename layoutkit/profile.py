@@ -42,6 +42,7 @@ class Profile:
     jump: Words
     furniture: Words
     furniture_starts: Words
+    imprint: Words
 
 
 # where each field stands in the file: table, key
@@ -64,6 +65,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "jump": ("leads", "jump"),
     "furniture": ("furniture", "lines"),
     "furniture_starts": ("furniture", "starts"),
+    "imprint": ("furniture", "imprint"),
 }
 
 

@@ -1,0 +1,107 @@
+"""In: a line's text.  Out: the masthead's fields that it holds, by label or by shape."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .model import Span
+from .people import squeezed
+from .profile import Profile
+
+_CN = "〇○零一二三四五六七八九十"
+DATE = re.compile(
+    rf"[0-9{_CN}]{{4}}\s*[年./-]\s*[0-9{_CN}]{{1,3}}\s*[月./-]\s*[0-9{_CN}]{{1,3}}\s*日?(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+    rf"|[0-9]{{4}}年第[0-9]{{1,3}}期"
+)
+WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
+PAGE = re.compile(
+    r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
+)
+PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
+_SHAPES = (("date", DATE), ("weekday", WEEKDAY), ("page", PAGE), ("hotline", PHONE))
+_GAP = re.compile(r"[\s　·｜|，,]+")
+_WORD = re.compile(r"[^\s　｜|]+")
+_NAMES = re.compile(r"[㐀-鿿]{1,4}(?:[ 　、]+[㐀-鿿]{1,4}){0,5}")
+
+
+class Field(NamedTuple):
+    """A field: its name, the span of its printed label (empty where there is none) and value."""
+
+    name: str
+    label: Span
+    value: Span
+
+
+def read_fields(text: str, profile: Profile) -> list[Field]:
+    """Return the fields of a line from left to right; what no rule knows is a `column`."""
+    found: list[Field] = []
+    at = 0
+    whole = squeezed(text)
+    if whole != text and whole.endswith(profile.newspaper) and len(whole) <= 10:
+        return [Field("newspaper", Span(0, 0), Span(0, len(text)))]
+    while at < len(text):
+        gap = _GAP.match(text, at)
+        if gap:
+            at = gap.end()
+            continue
+        field = _labelled(text, at, profile) or _shaped(text, at) or _word(text, at, profile)
+        found.append(field)
+        at = max(field.value.end, at + 1)
+    return found
+
+
+def known(fields: list[Field]) -> int:
+    """Return how many fields a rule knows."""
+    return sum(field.name != "column" for field in fields)
+
+
+def _labelled(text: str, at: int, profile: Profile) -> Field | None:
+    """Return the field whose label stands here; without a colon its value must be names."""
+    for label, name in profile.fields:
+        if not text.startswith(label, at):
+            continue
+        after = at + len(label)
+        colon = re.compile(r"\s*[:：/／｜|]\s*").match(text, after)
+        blank = re.compile(r"[ 　]+").match(text, after)
+        if colon:
+            start = colon.end()
+            end = _next_label(text, start, profile)
+        elif blank and (names := _NAMES.match(text, blank.end())):
+            start = blank.end()
+            end = min(names.end(), _next_label(text, start, profile))
+        else:
+            continue
+        value = text[start:end].rstrip(" 　·｜|，,")
+        if value:
+            return Field(name, Span(at, at + len(text[at:start].rstrip())), Span(start, start + len(value)))
+    return None
+
+
+def _next_label(text: str, start: int, profile: Profile) -> int:
+    """Return where the next labelled or shaped field begins, or the end of the text."""
+    for gap in _GAP.finditer(text, start):
+        if any(text.startswith(label, gap.end()) for label, _ in profile.fields) and re.match(
+            r"\S{2,6}?\s*[:：/／｜|　 ]", text[gap.end() :]
+        ):
+            return gap.start()
+        if any(pattern.match(text, gap.end()) for _, pattern in _SHAPES[:3]) and not text[start : gap.start()].isdigit():
+            return gap.start()
+    return len(text)
+
+
+def _shaped(text: str, at: int) -> Field | None:
+    for name, pattern in _SHAPES:
+        match = pattern.match(text, at)
+        if match:
+            return Field(name, Span(at, at), Span(at, at + len(match[0].rstrip())))
+    return None
+
+
+def _word(text: str, at: int, profile: Profile) -> Field:
+    """Return the word that stands here: the paper's name by its ending, else a column."""
+    match = _WORD.match(text, at)
+    end = match.end() if match else len(text)
+    word = text[at:end].strip("《》")
+    name = "newspaper" if word.endswith(profile.newspaper) and len(word) <= 10 else "column"
+    return Field(name, Span(at, at), Span(at, end))

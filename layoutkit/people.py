@@ -1,0 +1,35 @@
+"""What reads as a person's name: printed form in, yes or no out."""
+
+from __future__ import annotations
+
+import re
+
+from .profile import Profile
+
+_NAME = re.compile(r"[㐀-鿿]{2,4}")
+_SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿])(?:[ 　]+([㐀-鿿]))(?:[ 　]+([㐀-鿿]))?(?![㐀-鿿])")
+
+
+def squeezed(text: str) -> str:
+    """Return a text without the blanks between letters that are set apart: 江 州 日 报, 孙 丽."""
+    return _SPACED.sub(lambda match: "".join(part for part in match.groups() if part), _wide(text))
+
+
+def _wide(text: str) -> str:
+    """Join a run of four and more single characters, such as a letter-spaced title."""
+    return re.sub(
+        r"(?<![㐀-鿿])[㐀-鿿](?:[ 　]+[㐀-鿿]){3,}(?![㐀-鿿])",
+        lambda match: "".join(match[0].split()),
+        text,
+    )
+
+
+def is_name(text: str, profile: Profile) -> bool:
+    """Return whether a text is a surname with one or two characters."""
+    return 2 <= len(text) <= 3 and bool(_NAME.fullmatch(text)) and text[0] in profile.surnames
+
+
+def are_names(text: str) -> bool:
+    """Return whether a text is one to six short words such as names are, in any parting."""
+    words = [word for word in re.split(r"[、，,\s　]+", squeezed(text).strip("（）()")) if word]
+    return 0 < len(words) <= 6 and all(_NAME.fullmatch(word) for word in words)
