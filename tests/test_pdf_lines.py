@@ -43,6 +43,7 @@ def allowed(text: str) -> str:
         "零|下|-5℃|的|天|气",
         "中|文|English |words |混|排",
         "约|翰·|史|密|斯",
+        "在|7·27|洪|灾",
         "well-|behaved |dogs",
         "价|格|￥500|元|整",
         "（见|附|件）|后",

@@ -53,7 +53,7 @@ class _Class(dict[int, str]):
 
 _CLASS = _Class({ord(c): name for name, characters in _CLASSES.items() for c in characters})
 # What is not broken: opening marks, one word, number or character, closing marks, blanks.
-_WORD = r"[LN](?:[LNP]|[co](?=[LN])|(?<=N)B(?=N))*(?:(?<=N)M{1,2})?"
+_WORD = r"[LN](?:[LNP]|[co](?=[LN])|(?<=N)[BG](?=N))*(?:(?<=N)M{1,2})?"
 _AFTER = r"(?:[CcGEP]|B(?!N))"
 _CLUSTER = re.compile(
     rf"[Oo]+(?:{_WORD}|D+|[HM])?{_AFTER}*S*"
