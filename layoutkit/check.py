@@ -43,12 +43,13 @@ def _order(root: Group) -> Iterator[Notice]:
 
 
 def _labels(root: Group, profile: Profile) -> Iterator[Notice]:
-    """Boxes with a printed label that the profile does not name."""
-    known = frozenset(profile.boxes)
+    """Boxes with a printed label that the profile does not name, each label once."""
+    known = set(profile.boxes)
     for node in walk(root):
         if not isinstance(node, Group) or node.role != "box" or not node.heading:
             continue
         if node.kind and node.kind not in known:
+            known.add(node.kind)
             yield Notice(kind="unknown-label", at=(Place(node.heading[0].line),), said=(node.kind,))
 
 

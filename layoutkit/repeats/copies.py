@@ -50,7 +50,7 @@ def taken_by_node(
 def spans_within(whole: Piece, pieces: Sequence[Piece]) -> Iterator[Span]:
     """Yield what is left of a piece less those inside it, of a sorted row that do not overlap."""
     at = whole.start
-    for number in range(bisect_left(pieces, whole), len(pieces)):
+    for number in range(bisect_left(pieces, whole[:2]), len(pieces)):
         piece = pieces[number]
         if piece.end > whole.end:
             break

@@ -43,6 +43,8 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _stretches(text: str) -> Iterator[Doubled]:
     """Yield the stretches of a text without blanks, from left to right."""
+    if len({text[at : at + _GRAM] for at in range(len(text))}) == len(text):
+        return
     last: dict[str, int] = {}
     at = end = 0
     covered: dict[int, int] = {}

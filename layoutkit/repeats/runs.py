@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from .blocks import Block, Piece, Unit
@@ -15,6 +15,8 @@ BLOCK = 20
 SENTENCE = 30
 # So many short blocks are a part of the page, such as a list printed twice.
 _PART = 4
+# Shorter sentences say nothing of where they come from.
+_ECHO = 12
 _TRIED = 4
 _BETWEEN = 5
 # 责任单位：…: what a line says of several things alike, no repeat
@@ -41,15 +43,21 @@ def repeated_runs(units: Sequence[Unit], blocks: Sequence[Block]) -> tuple[Run, 
 
     A run that is_inside is a part of one block on both sides.
     """
-    found = []
+    found: list[Run] = []
+    echoes: list[Pair] = []
     for match in _matches(units):
         pairs = tuple(
             (_widened(one, blocks), _widened(two, blocks)) for one, two in _pieces(units, *match)
         )
         run = _whole_run(pairs, blocks) if len(pairs) > 1 else _single_run(pairs[0], blocks)
-        if run is not None:
-            found.append(run)
-    return tuple(_without_summaries(found, blocks))
+        found += [run] if run is not None else []
+        echoes += pairs if len(pairs) == 1 and _size(pairs[0][1], blocks) >= _ECHO else ()
+    summaries = _summaries(echoes, blocks)
+    return tuple(
+        run
+        for run in found
+        if not run.is_inside or summaries.isdisjoint(piece.block for piece in run.pairs[0])
+    )
 
 
 def _matches(units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
@@ -156,24 +164,20 @@ def _whole(number: int, blocks: Sequence[Block]) -> Piece:
     return Piece(number, 0, len(blocks[number].text))
 
 
-def _without_summaries(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator[Run]:
-    """Yield the runs but those of a block made of sentences that stand in several others."""
+def _summaries(echoes: Iterable[Pair], blocks: Sequence[Block]) -> set[int]:
+    """Return the blocks made of sentences that stand in several others."""
     partners: dict[int, set[int]] = defaultdict(set)
-    covered: dict[int, int] = defaultdict(int)
-    for run in runs:
-        for one, two in run.pairs:
-            for piece, other in ((one, two), (two, one)):
-                partners[piece.block].add(other.block)
-                covered[piece.block] += piece.end - piece.start
-    quotes = {
+    covered: dict[int, set[Piece]] = defaultdict(set)
+    for one, two in echoes:
+        for piece, other in ((one, two), (two, one)):
+            partners[piece.block].add(other.block)
+            covered[piece.block].add(piece)
+    return {
         block
         for block, others in partners.items()
-        if len(others) > 1 and covered[block] >= len(blocks[block].text)
+        if len(others) > 1
+        and sum(end - start for _, start, end in covered[block]) >= len(blocks[block].text)
     }
-    for run in runs:
-        sides = {piece.block for piece in run.pairs[0]}
-        if len(run.pairs) > 1 or not quotes & sides or not run.is_inside:
-            yield run
 
 
 def _is_whole(piece: Piece, blocks: Sequence[Block]) -> bool:

@@ -37,10 +37,8 @@ def _rooted(cut: Cut, same: Mapping[Piece, Cut]) -> Cut:
 
 def _is_taken(of: Piece, pieces: Sequence[Piece]) -> bool:
     """Return whether a cut takes more of a piece than a repeat inside it; pieces are sorted."""
-    after = bisect_left(pieces, of)
-    if after < len(pieces) and pieces[after] == of:
-        return True
-    if after and pieces[after - 1].block == of.block and pieces[after - 1].end > of.start:
+    first = bisect_left(pieces, of[:2])
+    if first and pieces[first - 1].block == of.block and pieces[first - 1].end > of.start:
         return True
     last = bisect_left(pieces, (of.block, of.end)) - 1
-    return last >= after and pieces[last].end > of.end
+    return last >= first and (pieces[last].end > of.end or pieces[first].end >= of.end)
