@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .line import Block, is_closed
+from .people import squeezed
 from .profile import Profile
 
 _STRONG = frozenset(
     ("keyword", "box", "glossary", "annex", "salutation", "credit", "caption", "row", "lost", "numbered", "bullet", "jump")
 )
+_PHOTOGRAPHED = re.compile(r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$")
+_BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
 _BANNER = ("特别报道", "特別報道", "特刊", "专版", "專版", "解读", "解讀", "专题报道", "系列报道", "专栏", "專欄")
 
 
@@ -72,6 +75,20 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
     return _with_page_heads(blocks, stacks, _with_continued(blocks, heads, profile))
 
 
+def opens_with_dateline(text: str, profile: Profile) -> bool:
+    """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
+    return text.startswith(profile.dateline) or bool(_BRACKETED_DATELINE.match(text))
+
+
+def _opens_article(block: Block, profile: Profile) -> bool:
+    """Return whether a block is one that articles begin with: dateline, byline, salutation."""
+    return (
+        opens_with_dateline(block.text, profile)
+        or _strong_byline(block)
+        or (block.line.may_be("salutation") is not None and len(block.text) <= 8)
+    )
+
+
 def _continues(block: Block) -> bool:
     """Return whether a block goes on from another page: 上接第一版."""
     jump = block.line.may_be("jump")
@@ -85,7 +102,9 @@ def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile
     for i, block in enumerate(blocks):
         if _continues(block) and i not in tops and i > 0:
             found.append(Head(i, i, rule="continued-article"))
-        elif block.line.may_be("lost") and i + 1 < len(blocks) and blocks[i + 1].text.startswith(profile.dateline):
+        elif block.line.may_be("lost") and i + 1 < len(blocks) and _opens_article(blocks[i + 1], profile):
+            if i + 1 in {head.start for head in found}:
+                continue
             found.append(Head(i, i + 1, rule="lost-headline"))
     return sorted(found, key=lambda head: (head.start, head.end))
 
@@ -115,7 +134,7 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
     """Move the headings that stand over several articles, or over the only one, to the page."""
     kickers, headlines = [], []
     for position, head in enumerate(heads):
-        if len(heads) == 1 or position == 0 or len(head.kickers) > 0:
+        if len(heads) == 1 or _covers_several(blocks, heads, position):
             kickers += head.kickers
             head.kickers = []
     top = next((stack for stack in stacks if stack.end <= heads[0].start), None)
@@ -126,6 +145,15 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
     elif top is not None and len(heads) == 1:
         kickers = top.kickers + top.headline + top.others + kickers
     return Layout(heads, kickers, headlines)
+
+
+def _covers_several(blocks: Sequence[Block], heads: list[Head], position: int) -> bool:
+    """Return whether a kicker is a column's name over several articles, until the next kicker."""
+    head = heads[position]
+    if not head.kickers or not all(len(blocks[i].text) <= 8 and not blocks[i].text.count(" ") for i in head.kickers):
+        return False
+    following = heads[position + 1] if position + 1 < len(heads) else None
+    return following is not None and not following.kickers
 
 
 def _is_running_text(block: Block) -> bool:
@@ -194,6 +222,8 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
             head.decks.append(i)
         elif _strong_byline(block) or (weak and _is_weak_byline(blocks, i, end, titles)):
             head.bylines.append(i)
+        elif head.bylines == [i - 1] and _names_office(blocks, i, profile):
+            head.bylines.append(i)
         elif block.rule == "comment":
             head.others.append(i)
         elif head.decks or head.bylines:
@@ -203,7 +233,7 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
             titles.append(i)
     after = blocks[head.end] if head.end < len(blocks) else None
     follows = after is not None and (
-        after.line.may_be("salutation") is not None or after.text.startswith(profile.dateline) or _continues(after)
+        after.line.may_be("salutation") is not None or opens_with_dateline(after.text, profile) or _continues(after)
     )
     has_file_title = any(blocks[i].rule == "file-title" for i in titles)
     head.has_evidence = bool(head.decks or head.bylines or has_file_title or (follows and titles))
@@ -217,14 +247,30 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     return head if titles or head.has_evidence else None
 
 
+def _names_office(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether the line under a name alone is the name's office, over running text."""
+    name = blocks[i - 1].line.may_be("byline")
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    return (
+        name is not None
+        and name.rule == "name-alone"
+        and not blocks[i].line.hashes
+        and following is not None
+        and _is_running_text(following)
+    )
+
+
 def _is_weak_byline(blocks: Sequence[Block], i: int, end: int, titles: list[int]) -> bool:
     """Return whether a name alone is a byline: under a title, with text or a salutation next."""
     if not titles and i != 0:
         return False
     following = blocks[i + 1] if i + 1 < len(blocks) else None
-    return following is not None and (
-        following.line.may_be("salutation") is not None or _is_running_text(following) or following.rule == "comment"
-    )
+    if following is None:
+        return False
+    if following.line.may_be("salutation") or _is_running_text(following) or following.rule == "comment":
+        return True
+    # a name, its office on the next line, then the text
+    return is_title(following) and i + 2 < len(blocks) and _is_running_text(blocks[i + 2])
 
 
 def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
@@ -232,6 +278,8 @@ def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
     one, two = blocks[titles[0]], blocks[titles[1]]
     if one.line.hashes and two.line.hashes and one.line.hashes < two.line.hashes:
         return False
+    if two.line.hashes and not one.line.hashes:
+        return True
     return len(one.text) <= 8 and len(one.text) < len(two.text) or one.text.endswith(_BANNER)
 
 
@@ -244,6 +292,10 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     candidate = block.line.may_be("byline")
     if candidate and candidate.rule == "name-alone" and i > 0 and _is_running_text(blocks[i - 1]):
         return True
+    if block.line.may_be("credit") and i > 0 and _PHOTOGRAPHED.search(block.text):
+        return True
+    if _PHOTOGRAPHED.search(block.text) and len(block.text) <= 160:
+        return True
     return split_name(block.text, profile) is not None
 
 
@@ -254,8 +306,8 @@ def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
     """
     if len(text) < 40:
         return None
-    match = re.search(r"(?<=[。！？”’」』)）])\s*([（(]?[㐀-鿿\s　]{2,14}[）)]?)$", text)
-    if match and _is_signature(match[1].strip("（）() 　"), profile):
+    match = re.search(r"(?<=[。！？”’」』)）])\s*([（(]?[㐀-鿿\s　、/]{2,24}[）)]?)$", text)
+    if match and _is_signature(squeezed(match[1]).strip("（）() 　"), profile):
         return match.start(1)
     if loose:
         tail = re.search(r"[㐀-鿿]{2,3}$", text)

@@ -14,7 +14,7 @@ from .line import Block
 from .masthead import peel
 from .model import Group, Node, Span, Text, TextRole, own_fragments, slice_fragments
 from .outline import nest
-from .part import Part
+from .part import Child, Part
 from .people import is_name
 from .profile import Profile
 from .reorder import reorder
@@ -73,7 +73,8 @@ def _page_credits(blocks: Sequence[Block], layout: Layout) -> list[int]:
     found = []
     for i, block in enumerate(blocks):
         first = block.line.candidates[0].role if block.line.candidates else "p"
-        if first == "credit" and (len(layout.heads) == 1 or block.text.startswith("本版") or i == len(blocks) - 1):
+        is_whole = block.text.lstrip("（(").startswith("本版") or "本版" in block.text[:12]
+        if first == "credit" and (len(layout.heads) == 1 or is_whole or i == len(blocks) - 1):
             found.append(i)
     return found
 
@@ -95,15 +96,25 @@ def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Pr
         rows += [(i, _text(role, blocks[i], head.rule)) for i in indices]  # type: ignore[arg-type]  # four of TextRole
     heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
     body, byline = _part_tail(body, profile, loose)
-    row, again = set_aside(choose_headings(body, profile))
+    speakers = _speakers(body, profile)
+    row, again = set_aside(choose_headings(body, profile, speakers))
     if row and isinstance(row[0], Part) and row[0].style == "lost" and not head.headline:
         row = row[1:]
-    nest(row, article)
+    row = [c for k, c in enumerate(row) if not _is_idle(row, k)]
+    nest(row, article, speakers)
     reorder(article, profile)
     put_back(article, again)
-    group = _finish(article, profile, _speakers(body, profile), ())
+    group = _finish(article, profile, speakers, ())
     children, tail = _tail_out(group)
     return replace(group, children=(*heads, *children, *tail, *byline))
+
+
+def _is_idle(row: list[Child], position: int) -> bool:
+    """Return whether the rest of a lost heading stands over nothing: another heading or the end."""
+    part = row[position]
+    if not isinstance(part, Part) or part.style != "lost":
+        return False
+    return position + 1 == len(row) or isinstance(row[position + 1], Part)
 
 
 def _tail_out(group: Group) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

@@ -18,12 +18,11 @@ from .profile import Profile
 
 Rule = Callable[[Sequence[Line], int, Profile], Candidate | None]
 
-_MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△★☆▪·]\s*)+))?")
+_MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
 _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 _BRACKETED = re.compile(r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?")
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*", re.I)
-_RULE = re.compile(r"[-=_*~—·.。…\s]{1,}|[-=_*]{3,}")
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _FOLIO = re.compile(r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}")
@@ -160,7 +159,7 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     raw = lines[i].raw.strip()
     if set(raw) == {"#"}:
         return None
-    if _RULE.fullmatch(raw) and not raw.startswith("……"):
+    if not any(c.isalnum() for c in raw) and len(raw) <= 30 and not raw.startswith("……"):
         return Candidate(role="furniture", rule="stray-rule")
     if _TABLE_RULE.fullmatch(raw):
         return Candidate(role="furniture", rule="table-rule")
@@ -280,9 +279,9 @@ def _keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
 
 def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A box label, in brackets or known to the profile, with or without a number."""
-    text = lines[i].text
+    text = squeezed(lines[i].text)
     if len(text) > 24:
-        return _run_in_label(text, profile)
+        return _run_in_label(text, profile) if text == lines[i].text else None
     bracketed = _BRACKETED.fullmatch(text)
     inner = (bracketed[1] if bracketed else text.rstrip(":：")).strip(" 　◆●■▲★|丨")
     if not bracketed and _BRACKETED.match(text):
@@ -363,8 +362,11 @@ def _byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
             continue
         after = text[at + len(word) :].lstrip(" 　/／:：｜|")
         glued = text[at + len(word) :]
-        name = are_names(re.split(r"[ 　/]", after)[0])
-        if name and (glued[:1] in " 　/／:：｜|" or len(text) <= at + len(word) + 4) and at <= 20:
+        first = re.split(r"[ 　/／]", after)[0]
+        for other in profile.byline:
+            first = first.replace(other, "")
+        name = are_names(re.sub("实习|實習|特约|特約|本报|本報", "", first))
+        if name and (glued[:1] in " 　/／:：｜|" or re.search(r"(?:报道|報導|報道|摄影报道|文/图)$", text) or len(text) <= at + len(word) + 4) and at <= 20:
             return Candidate(role="byline", rule="byline-word")
     return None
 
@@ -443,7 +445,10 @@ def _caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
 def _row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A table's row: cells between `|`, `&` or tabs."""
     raw = lines[i].raw.strip()
+    beside = [lines[k].raw for k in (i - 1, i + 1) if 0 <= k < len(lines)]
     for sign, least in (("|", 2), ("&", 1), ("\t", 2)):
+        if not any(sign in other for other in beside):
+            continue
         if raw.count(sign) >= least and (sign != "&" or raw.endswith("\\\\")) and not re.search(r"[。！？]$", raw):
             if sign == "|" and not (raw.startswith("|") or raw.count("|") >= 2):
                 continue

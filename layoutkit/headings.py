@@ -20,7 +20,7 @@ _RUN_IN = 45
 _SHORT = 45
 
 
-def choose_headings(blocks: Sequence[Block], profile: Profile) -> list[Child]:
+def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozenset[str]) -> list[Child]:
     """Return blocks with parts where headings stand; glossaries and annexes come with their all."""
     chosen: list[Child] = []
     stats = _stat_runs(blocks)
@@ -31,7 +31,7 @@ def choose_headings(blocks: Sequence[Block], profile: Profile) -> list[Child]:
             part, used = _numbered(blocks, i, profile), 1
         in_box = bool(chosen) and isinstance(chosen[-1], Part) and chosen[-1].role == "box"
         if part is None and i not in stats and not in_box:
-            part = _theme(blocks, i, stats, profile)
+            part = _theme(blocks, i, stats, speakers)
             if part is not None and _is_glossary(blocks, i):
                 part = Part("glossary", heading=part.heading, style="glossary", rule="terms-with-definitions")
         if part is None:
@@ -157,7 +157,7 @@ def _has_text_somewhere(blocks: Sequence[Block], i: int, kind: str) -> bool:
     return False
 
 
-def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -> Part | None:
+def _theme(blocks: Sequence[Block], i: int, stats: set[int], speakers: frozenset[str]) -> Part | None:
     """Return the section that a line heads by its shape alone."""
     block = blocks[i]
     line = block.line
@@ -171,6 +171,8 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], profile: Profile) -
     if byline and byline.rule[-1] != "?" and not (line.hashes and byline.rule != "byline-word"):
         return None
     speaker = line.may_be("speaker")
+    if speaker and speaker.kind in speakers:
+        return None
     if speaker and speaker.rule[-1] != "?" and (speaker.rule == "speaker-label" or not line.hashes):
         return None
     rule = candidate.rule

@@ -46,10 +46,23 @@ def make_leaves(
             for position in range(i, end):
                 if position == 0 and end > 1 and _is_boxed_speaker(blocks, part, profile):
                     made.append(Text(role="speaker", fragments=blocks[0].fragments, rule="name-at-head-of-box"))
+                elif position == 0 and not made and part.role == "article" and not heads and _is_story_with_credit(blocks[0]):
+                    at = _photographer_at(blocks[0].text)
+                    made += _parted(blocks[0].fragments, at, "p", "credit", "photographer")
                 else:
                     made += _leaf(blocks[position], profile, speakers)
         i = end
     return made
+
+
+def _photographer_at(text: str) -> int:
+    match = _PHOTOGRAPHER.search(text)
+    return match.start(1) if match else len(text)
+
+
+def _is_story_with_credit(block: Block) -> bool:
+    """Return whether the only text of a picture's story ends in the photographer's name."""
+    return not block.line.may_be("caption") and _photographer_at(block.text) < len(block.text)
 
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part, profile: Profile) -> bool:
@@ -164,6 +177,9 @@ def _is_caption(block: Block) -> bool:
 
 def _dateline(text: str, profile: Profile) -> Span | None:
     """Return the span of 本报讯（记者 …） or 新华社…电（…） at a text's beginning."""
+    bracketed = re.match(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]", text)
+    if bracketed:
+        return Span(0, bracketed.end()) if bracketed.end() < len(text) else None
     word = next((w for w in profile.dateline if text.startswith(w)), None)
     if word is None:
         return None

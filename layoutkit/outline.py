@@ -16,7 +16,7 @@ _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
 
 
-def nest(row: Sequence[Child], article: Part) -> None:
+def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
     """Hang blocks and headings below an article: a heading closes all of its own level.
 
     Numbering styles rank by first use; keyword sections, annexes and glossaries stand at the
@@ -32,19 +32,19 @@ def nest(row: Sequence[Child], article: Part) -> None:
             stack.append(child)
         else:
             top = stack[-1]
-            if isinstance(child, Block) and top.role == "box" and _has_ended(child, top):
+            if isinstance(child, Block) and top.role == "box" and _has_ended(child, top, speakers):
                 stack.pop()
             stack[-1].children.append(child)
 
 
-def _has_ended(block: Block, box: Part) -> bool:
+def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:
     """Return whether a box ends before a block: a label run into one paragraph governs only that,
     and a speaker's label ends a box that holds no speech.
     """
     if box.rule == "run-in-label" and box.children:
         return True
     speaker = block.line.may_be("speaker")
-    if speaker is None or speaker.rule == "speaker-line" or not box.children:
+    if speaker is None or speaker.kind not in speakers or speaker.rule == "speaker-line" or not box.children:
         return False
     return not any(inside.line.may_be("speaker") for inside in box.blocks())
 
