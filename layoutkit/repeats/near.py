@@ -15,7 +15,7 @@ _SHORT = 40
 _GRAM = 4
 # A gram in more blocks than these is a set phrase; without the bound a page of one template is
 # compared with itself line by line.
-_POSTINGS = 16
+_POSTINGS = 8
 _TRIED = 6
 
 
@@ -30,7 +30,7 @@ def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tupl
         votes: Counter[int] = Counter()
         for gram in grams:
             votes.update(postings.get(gram, ()))
-        enough = max(2, len(grams) // 4)
+        enough = max(2, len(grams) // 8)
         tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
         match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
         if match is not None:
