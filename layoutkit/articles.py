@@ -189,6 +189,10 @@ def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> li
     """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
     found, i = [], 0
     while i < len(blocks):
+        if _is_comment(blocks, i, profile):
+            found.append(Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline"))
+            i += 2
+            continue
         if i in trailing or not (is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])):
             i += 1
             continue
@@ -204,6 +208,14 @@ def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> li
         else:
             i = end + (end == i)
     return found
+
+
+def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether a label stands over a headline of its own: 短评, 社论."""
+    box = blocks[i].line.may_be("box")
+    if box is None or box.kind not in profile.comments or i + 2 >= len(blocks):
+        return False
+    return is_title(blocks[i + 1]) and _is_running_text(blocks[i + 2])
 
 
 def _is_lead_in(blocks: Sequence[Block], i: int) -> bool:
@@ -237,6 +249,8 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     )
     has_file_title = any(blocks[i].rule == "file-title" for i in titles)
     head.has_evidence = bool(head.decks or head.bylines or has_file_title or (follows and titles))
+    if len(titles) > 1 and not head.decks and head.has_evidence and _is_plain_deck(blocks, titles):
+        head.decks.append(titles.pop())
     if titles:
         head.headline = titles[-1:]
         head.kickers = titles[:-1]
@@ -245,6 +259,14 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
             head.end = titles[0] + 1
     head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
     return head if titles or head.has_evidence else None
+
+
+def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the last title is a deck without a dash: longer than the headline, in two parts."""
+    one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
+    if blocks[titles[-1]].line.hashes < blocks[titles[-2]].line.hashes or one.endswith(_BANNER):
+        return False
+    return len(one) >= 8 and len(two) >= 1.2 * len(one) and bool(re.search(r"\S[ 　]+\S", two))
 
 
 def _names_office(blocks: Sequence[Block], i: int, profile: Profile) -> bool:

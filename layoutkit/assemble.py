@@ -10,7 +10,7 @@ from .articles import Head, Layout, lay_out, split_name
 from .copies import put_back, set_aside
 from .headings import choose_headings
 from .leaves import make_leaves
-from .line import Block
+from .line import Block, is_closed
 from .masthead import peel
 from .model import Group, Node, Span, Text, TextRole, own_fragments, slice_fragments
 from .outline import nest
@@ -138,9 +138,14 @@ def _tail_out(group: Group) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
 def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[Block], list[Text]]:
     """Return the body without a name glued to its last sentence, and the name as a byline."""
+    while body and body[-1].line.may_be("lost"):
+        body = body[:-1]
     if not body:
         return body, []
     last = body[-1]
+    weak = last.line.may_be("byline")
+    if weak and weak.rule == "word-and-name?" and len(body) > 1 and len(last.text) <= 16 and is_closed(body[-2].text):
+        return body[:-1], [Text(role="byline", fragments=last.fragments, rule="place-and-name")]
     at = split_name(last.text, profile, loose)
     if at is None:
         return body, []

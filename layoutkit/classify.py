@@ -288,6 +288,9 @@ def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     ring = _RING.match(inner)
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
+    subject = re.split(r"\s*[／/｜|:：]\s*", inner, maxsplit=1)
+    if kind not in profile.boxes and len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
+        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
     if bracketed and text[0] in "【〖［[" and not _is_paper_head(inner, profile) and i + 1 < len(lines):
@@ -403,7 +406,7 @@ def _credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = squeezed(lines[i].text).strip("（）()")
     if text != lines[i].text and text.startswith("本版") and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if re.search(r"(?:记者|通讯员|記者|通訊員|摄影师)\S*[\s　]*\S+[\s　]*(?:摄影报道|摄影|摄|攝|攝影)$", text) and len(text) <= 60 and "。" not in text:
+    if re.search(r"(?:记者|通讯员|記者|通訊員|摄影师)[^。，]{1,20}(?:摄影报道|摄影|摄|攝|攝影)$", text) and len(text) <= 60 and "。" not in text:
         return Candidate(role="credit", rule="photographer-line")
     if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
         return None
@@ -488,8 +491,11 @@ def _is_signed(lines: Sequence[Line], i: int) -> bool:
     line = lines[i]
     if set(line.bullet) <= set("-*+") or len(line.text) > 30 or is_closed(line.text) or i + 1 >= len(lines):
         return False
-    beside = [lines[k] for k in (i - 1, i + 1) if 0 <= k < len(lines)]
-    return not any(other.bullet for other in beside) and len(lines[i + 1].text) > 30
+    before = lines[i - 1].bullet if i else ""
+    after = lines[i + 1]
+    if after.bullet:
+        return after.bullet != line.bullet and before != line.bullet
+    return not before and len(after.text) > 30
 
 
 def _bullet(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:

@@ -11,7 +11,12 @@ from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
 from .part import Part
 from .profile import Profile
 
-_PHOTOGRAPHER = re.compile(r"(?<=[。！？）)])\s*([^。！？，]{2,40}(?:摄影|摄|攝影|攝|供图|供圖))[）)]?$")
+_PHOTOGRAPHER = re.compile(
+    r"(?<=[。！？）)])\s*([^。！？，]{2,40}(?:摄影|摄|攝影|攝|供图|供圖)[）)]?)$"
+    r"|\s*([（(][^（）()。]{2,30}(?:摄影|摄|攝影|攝)[）)])$"
+    r"|(?<=[。！？])\s*([^。！？，]{2,20}(?:摄|攝)[（(][^）)]{2,12}[）)])$"
+    r"|(?<=[。！？])\s*((?:摄影|攝影|图|圖|摄|供图)\s*[/／:：][^。]{2,20})$"
+)
 _DATELINE = re.compile(r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?")
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
@@ -57,7 +62,7 @@ def make_leaves(
 
 def _photographer_at(text: str) -> int:
     match = _PHOTOGRAPHER.search(text)
-    return match.start(1) if match else len(text)
+    return match.start(match.lastindex or 0) if match else len(text)
 
 
 def _is_story_with_credit(block: Block) -> bool:
@@ -146,8 +151,9 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
         return [Text(role="credit", fragments=own, rule="credit-word")]
     caption = line.may_be("caption")
     photographer = _PHOTOGRAPHER.search(text)
-    if caption or block.rule == "comment" or (photographer and len(text) <= 160) or _is_caption(block):
-        at = photographer.start(1) if photographer else len(text)
+    is_short = len(text) <= 160
+    if caption or block.rule == "comment" or (photographer and is_short) or _is_caption(block):
+        at = _photographer_at(text)
         return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
     byline = line.may_be("byline")
     if byline and byline.rule in ("byline-word", "name-alone", "office-and-name") and len(text) <= 40:

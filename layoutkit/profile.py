@@ -28,6 +28,7 @@ class Profile:
     glossary: Words
     stats: Words
     boxes: Words
+    comments: Words
     newspaper: Words
     fields: tuple[tuple[str, str], ...]
     byline: Words
@@ -52,6 +53,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "glossary": ("sections", "glossary"),
     "stats": ("sections", "stats"),
     "boxes": ("boxes", "labels"),
+    "comments": ("boxes", "comments"),
     "newspaper": ("masthead", "newspaper"),
     "byline": ("people", "byline"),
     "credit": ("people", "credit"),
