@@ -102,10 +102,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         "驿站开张\n由“学有所教”向“学有所教”转变，从“有没有”向“好不好”转变。",
         ["garbled 2 “学有所教”向“学有所教”"],
     ),
+    "a clause read twice, misread once": (
+        "article\n  headline @1\n  p @2\n  p @3",
+        "驿站开张\n新建环卫工人休息驿站，新建环卫工人体息驿站，居民都说好。\n"
+        "一户都不能少，一人都不能少，增长百分之八，增长百分之九，加油，加油。",
+        ["garbled 2 新建环卫工人体息驿站"],
+    ),
     "stray mark": (
         "article\n  headline @1\n  p @2",
-        "驿站开张\n为居民#提供帮助。",
-        ["garbled 2 #"],
+        "驿站开张\n为居民#提供帮助，修了渡口、?水灌区，叫B e i j i n g，好吗？",
+        ["garbled 2 #", "garbled 2 ?", "garbled 2 B e i j i n g"],
     ),
     "a word after a figure here, after a letter there": (
         "article\n  headline @1\n  p @2\n  p @3\n  p @4",
@@ -200,7 +206,8 @@ def test_no_sentence_asks_for_more_than_is_said(language: str) -> None:
         whole = "page\n" + "".join(f"  {line}\n" for line in notation.split("\n"))
         document = support.from_notation(whole.replace("stat @", 'stat values="" @'), text)
         for notice in check(document.root, document.source, PROFILE):
-            assert "?" not in sentence(notice, language)  # type: ignore[arg-type]
+            said = sum(value.count("?") for value in notice.said)
+            assert sentence(notice, language).count("?") == said  # type: ignore[arg-type]
 
 
 def test_warnings_stand_in_the_order_of_the_page() -> None:

@@ -19,6 +19,7 @@ from ..model import (
     slice_fragments,
     walk,
 )
+from ..repeats.compare import is_near, normal
 
 # $5\%_{a}$, \mathrm{CO}: formula code where the print has a figure or a mark
 _FORMULA = re.compile(
@@ -28,10 +29,17 @@ _FORMULA = re.compile(
 _SAME = re.compile(
     r"“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\1”(?:[、,，和及]?“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\2”)*"
 )
-# 联控联控: a word of two characters twice in a row is sound only as 研究研究, 一步一步
+# a # or | inside a sentence, a question mark where a sentence cannot end
 _STRAY = re.compile(
-    r"(?<=[\u3400-\u9fff，。；：”])[ ]?([#|\\~^<>{}_=]|(?<=[、，])\?)[ ]?(?=[\u3400-\u9fff“])"
+    r"(?<=[\u3400-\u9fff，。；：”])[ ]?[#|\\~^<>{}_=][ ]?(?=[\u3400-\u9fff“])"
+    r"|(?<=[、，；：])\?(?=[\u3400-\u9fff])"
 )
+_SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z] ){3,}[A-Za-z](?![A-Za-z])")
+_CLAUSE = re.compile(r"[^，。、；：！？,;:!?“”]+")
+_PATTERNS = (_FORMULA, _SAME, _STRAY, _SPACED)
+_EQUAL = 6
+_LIKE = 10
+_SHARE = 85
 # A word that stands on the page after a figure here and after a letter there: one is misread.
 _GLUED = re.compile(r"(?:^|(?<=[\u3400-\u9fff，。、；]))([0-9]|[A-Z])([\u3400-\u9fff]{3})")
 
@@ -41,7 +49,8 @@ def garbled_notices(root: Group) -> Iterator[Notice]:
     leaves = [node for node in walk(root) if _is_text(node)]
     for node in leaves:
         text = node.text
-        found = [m.span() for pattern in (_FORMULA, _SAME, _STRAY) for m in pattern.finditer(text)]
+        found = [m.span() for pattern in _PATTERNS for m in pattern.finditer(text)]
+        found += _read_twice(text)
         for start, end in _merged(found):
             yield _notice(node, start, end)
     for node, start, end in _glued(leaves):
@@ -52,6 +61,25 @@ def _is_text(node: Node) -> bool:
     if isinstance(node, Text):
         return node.role not in ("furniture", "row", "credit")
     return isinstance(node, Stat)
+
+
+def _read_twice(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a clause follows itself, as it is or misread; in print they vary more."""
+    before = ""
+    for match in _CLAUSE.finditer(text):
+        clause = match[0]
+        is_equal = len(clause) >= _EQUAL and clause == before
+        if is_equal or _is_misread(before, clause):
+            yield match.span()
+        before = clause
+
+
+def _is_misread(one: str, two: str) -> bool:
+    """Return whether a clause is another one, some characters aside."""
+    if min(len(one), len(two)) < _LIKE or (one[:2] != two[:2] and one[-2:] != two[-2:]):
+        return False
+    one, two = normal(one), normal(two)
+    return one != two and is_near(one, two, _SHARE)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
