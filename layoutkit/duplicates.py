@@ -81,16 +81,26 @@ def _loop_notice(block: Block, copies: int) -> Notice:
 def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
     """Yield the copies of repeated runs; of all copies of a text the first by rank stays."""
     copies: dict[str, set[Piece]] = defaultdict(set)
+    in_parts = set()
     for run in runs:
         for pair in run.pairs:
             block, start, end = pair[0]
-            copies["".join(blocks[block].text[start:end].split())].update(pair)
-    for pieces in copies.values():
-        is_whole = all(piece == _whole(piece.block, blocks) for piece in pieces)
-        ranks = {p: (*blocks[p.block].rank(is_whole=is_whole), p.start) for p in pieces}
-        first, *others = sorted(pieces, key=ranks.__getitem__)
+            key = "".join(blocks[block].text[start:end].split())
+            copies[key].update(pair)
+            if run.blocks >= _PART:
+                in_parts.add(key)
+    for key, pieces in copies.items():
+        # of a part of the page the first print stays, whatever groups it was read into
+        ranks = {} if key in in_parts else {piece: _rank(piece, blocks) for piece in pieces}
+        first, *others = sorted(pieces, key=lambda piece: (ranks.get(piece, ()), piece))
         for piece in others:
             yield Cut(piece, first, "exact")
+
+
+def _rank(piece: Piece, blocks: Sequence[Block]) -> tuple[bool, bool]:
+    """Return what sorts the copies of a text: in a box before alone under a heading before else."""
+    block = blocks[piece.block]
+    return block.box is None, not (block.is_alone and piece == _whole(piece.block, blocks))
 
 
 def _part_notices(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Notice]:
@@ -107,8 +117,9 @@ def _part_notices(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Noti
 
 def _near_cuts(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[Cut]:
     for pair in near_pairs(blocks, numbers):
-        kept, cut = sorted(pair, key=lambda number: blocks[number].rank(is_whole=True))
-        yield Cut(_whole(cut, blocks), _whole(kept, blocks), "near")
+        pieces = [_whole(number, blocks) for number in pair]
+        kept, cut = sorted(pieces, key=lambda piece: (_rank(piece, blocks), piece))
+        yield Cut(cut, kept, "near")
 
 
 def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:

@@ -51,11 +51,6 @@ class Block:
     is_alone: bool = False
     normal: str = field(default="", compare=False)
 
-    def rank(self, *, is_whole: bool) -> tuple[bool, bool, int, int]:
-        """Return what sorts copies: the first stays, in a box, alone under a heading, in print."""
-        first = self.fragments[0]
-        return (self.box is None, not (self.is_alone and is_whole), first.line, first.start)
-
     @property
     def is_prose(self) -> bool:
         """Return whether it is a paragraph, an item or an entry."""
