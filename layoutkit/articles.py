@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .fields import DATE
 from .line import Block, is_closed
 from .people import squeezed
 from .profile import Profile
@@ -40,6 +41,7 @@ class Layout:
     heads: list[Head]
     kickers: list[int]
     headlines: list[int]
+    decks: list[int] = field(default_factory=list)
 
 
 def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
@@ -132,19 +134,21 @@ def _complete_bylines(blocks: Sequence[Block], stacks: list[Head], profile: Prof
 
 def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[Head]) -> Layout:
     """Move the headings that stand over several articles, or over the only one, to the page."""
-    kickers, headlines = [], []
+    kickers, headlines, decks = [], [], []
     for position, head in enumerate(heads):
         if len(heads) == 1 or _covers_several(blocks, heads, position):
             kickers += head.kickers
             head.kickers = []
     top = next((stack for stack in stacks if stack.end <= heads[0].start), None)
-    if len(heads) > 1 and heads[0].headline and not heads[0].bylines and not heads[0].decks:
+    if len(heads) > 1 and heads[0].headline and not heads[0].bylines:
         after = heads[0].end
         if after < len(blocks) and blocks[after].line.may_be("box"):
             headlines, heads[0].headline = heads[0].headline, []
+            decks, heads[0].decks = heads[0].decks, []
+            kickers, heads[0].kickers = kickers + heads[0].kickers, []
     elif top is not None and len(heads) == 1:
         kickers = top.kickers + top.headline + top.others + kickers
-    return Layout(heads, kickers, headlines)
+    return Layout(heads, kickers, headlines, decks)
 
 
 def _covers_several(blocks: Sequence[Block], heads: list[Head], position: int) -> bool:
@@ -182,13 +186,20 @@ def _strong_byline(block: Block) -> bool:
 
 
 def _is_deck(block: Block) -> bool:
-    return bool(block.line.may_be("dash")) and len(block.text) <= 60 and not is_closed(block.text)
+    text = block.text
+    if text[0] in "（(" and text[-1] in "）)" and DATE.search(text) and len(text) <= 60:
+        return True
+    return bool(block.line.may_be("dash")) and len(text) <= 60 and not is_closed(text)
 
 
 def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> list[Head]:
     """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
     found, i = [], 0
     while i < len(blocks):
+        if _is_speakers_headline(blocks, i):
+            found.append(Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline"))
+            i += 2
+            continue
         if _is_comment(blocks, i, profile):
             found.append(Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline"))
             i += 2
@@ -208,6 +219,14 @@ def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> li
         else:
             i = end + (end == i)
     return found
+
+
+def _is_speakers_headline(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a line with a colon says who speaks in the piece under the next headline."""
+    speaker = blocks[i].line.may_be("speaker")
+    if speaker is None or speaker.rule != "speaker-line" or i + 2 >= len(blocks):
+        return False
+    return bool(blocks[i + 1].line.hashes) and is_title(blocks[i + 1]) and _is_running_text(blocks[i + 2])
 
 
 def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
@@ -252,13 +271,29 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     if len(titles) > 1 and not head.decks and head.has_evidence and _is_plain_deck(blocks, titles):
         head.decks.append(titles.pop())
     if titles:
-        head.headline = titles[-1:]
-        head.kickers = titles[:-1]
+        lines = 2 if len(titles) > 1 and _is_headline_in_two(blocks, titles) else 1
+        head.headline = titles[-lines:]
+        head.kickers = titles[:-lines]
         if not head.has_evidence and len(titles) > 1 and not _is_kicker(blocks, titles):
             head.headline, head.kickers = titles[:1], []
             head.end = titles[0] + 1
     head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
+    if not titles and not head.decks and not _opens_alone(blocks, start):
+        return None
     return head if titles or head.has_evidence else None
+
+
+def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
+    """Return whether a byline without headline may open an article: nothing, or a lost heading, before."""
+    if start and blocks[start - 1].line.may_be("lost"):
+        return True
+    return start <= 20 and not any(_is_running_text(block) for block in blocks[:start])
+
+
+def _is_headline_in_two(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the last two titles are one: 关于 … / … 的报告."""
+    one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
+    return one.startswith(("关于", "關於")) and two.endswith(("报告", "意见", "办法", "方案", "通知", "规划", "决定", "报告（摘要）", "報告"))
 
 
 def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:

@@ -22,13 +22,14 @@ from .reorder import reorder
 
 def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     """Return the page's tree: masthead, articles, credits, furniture."""
-    fields, furniture, rest = peel(blocks, profile)
+    fields, furniture, bylines, rest = peel(blocks, profile)
     layout = lay_out(rest, profile)
     banners = _banners(rest, layout)
     credits_ = _page_credits(rest, layout)
     first: list[Node] = [_text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})]
     first += [_text("headline", rest[i], "common-headline") for i in layout.headlines]
-    apart = {*layout.kickers, *layout.headlines, *banners, *credits_}
+    first += [_text("deck", rest[i], "common-headline") for i in layout.decks]
+    apart = {*layout.kickers, *layout.headlines, *layout.decks, *banners, *credits_}
     loose = sum(1 for h in layout.heads if _tail_name(rest, h, layout, profile, False)) > 1
     articles = []
     for position, head in enumerate(layout.heads):
@@ -40,9 +41,19 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
         article = _article(head, rest, [*before, *body], profile, loose)
         if article.children:
             articles.append(article)
+    if bylines and articles:
+        articles[0] = _with_bylines(articles[0], bylines)
+    elif bylines:
+        articles.append(Group(role="article", children=tuple(bylines), rule="article"))
     last = [_text("credit", rest[i], "credit-word") for i in credits_]
     children = (*sorted([*first, *fields], key=_place), *articles, *last, *furniture)
     return Group(role="page", children=tuple(children), rule="page")
+
+
+def _with_bylines(article: Group, bylines: list[Node]) -> Group:
+    """Return an article with the bylines of the page's head line under its headline."""
+    at = sum(1 for c in article.children if isinstance(c, Text) and c.role in ("kicker", "headline"))
+    return replace(article, children=(*article.children[:at], *bylines, *article.children[at:]))
 
 
 def _place(node: Node) -> tuple[int, int]:
@@ -95,6 +106,8 @@ def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Pr
     ):  # fmt: skip
         rows += [(i, _text(role, blocks[i], head.rule)) for i in indices]  # type: ignore[arg-type]  # four of TextRole
     heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
+    if len(head.headline) > 1:
+        heads = _one_headline(heads)
     body, byline = _part_tail(body, profile, loose)
     speakers = _speakers(body, profile)
     row, again = set_aside(choose_headings(body, profile, speakers))
@@ -107,6 +120,13 @@ def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Pr
     group = _finish(article, profile, speakers, ())
     children, tail = _tail_out(group)
     return replace(group, children=(*heads, *children, *tail, *byline))
+
+
+def _one_headline(heads: list[Text]) -> list[Text]:
+    """Return an article's head with the lines of its headline as one."""
+    lines = [text for text in heads if text.role == "headline"]
+    whole = replace(lines[0], fragments=tuple(f for text in lines for f in text.fragments))
+    return [whole if text is lines[0] else text for text in heads if text not in lines[1:]]
 
 
 def _is_idle(row: list[Child], position: int) -> bool:

@@ -209,6 +209,8 @@ def _button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
 def _folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
     text = lines[i].text
+    if re.fullmatch(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*", lines[i].raw):
+        return Candidate(role="furniture", rule="folio")
     if _FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
         return Candidate(role="furniture", rule="folio")
     return None
@@ -253,6 +255,10 @@ def _bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     whole = squeezed(text)
     if (paper and paper[0] == i) or (whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in text):
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
+    if 0 < i < min(len(lines) - 1, 10) and len(text) <= 6 and PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
+        after = lines[i + 1].text
+        if DATE.match(after) or WEEKDAY.match(after) or after.startswith(tuple(label for label, _ in profile.fields)):
+            return Candidate(role="meta", rule="masthead-shape", kind="column")
     if i and len(text) <= 6 and not lines[i].blanks and PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
         return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
@@ -288,6 +294,9 @@ def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     ring = _RING.match(inner)
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
+    numbered = re.match(r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S", text)
+    if numbered and numbered[1] in profile.boxes and not is_closed(text):
+        return Candidate(role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2]))
     subject = re.split(r"\s*[／/｜|:：]\s*", inner, maxsplit=1)
     if kind not in profile.boxes and len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
         return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
@@ -445,9 +454,28 @@ def _caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     return None
 
 
+def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether a line is one of the rows under a table's title: cells parted by blanks."""
+    if not _may_be_cells(lines[i]):
+        return False
+    first = i
+    while first and i - first < 40 and _may_be_cells(lines[first - 1]):
+        first -= 1
+    last = i + 1 if i + 1 < len(lines) and _may_be_cells(lines[i + 1]) else i
+    titled = first > 0 and lines[first - 1].text.startswith(profile.table) and _caption(lines, first - 1, profile)
+    return bool(titled) and last > first
+
+
+def _may_be_cells(line: Line) -> bool:
+    words = line.text.split()
+    return 3 <= len(words) <= 12 and len(line.text) <= 80 and not is_closed(line.text) and not line.text.startswith("表")
+
+
 def _row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A table's row: cells between `|`, `&` or tabs."""
     raw = lines[i].raw.strip()
+    if _is_spaced_row(lines, i, profile):
+        return Candidate(role="row", rule="row-set-by-blanks", kind=" ")
     beside = [lines[k].raw for k in (i - 1, i + 1) if 0 <= k < len(lines)]
     for sign, least in (("|", 2), ("&", 1), ("\t", 2)):
         if not any(sign in other for other in beside):
@@ -516,6 +544,8 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return Candidate(role="theme", rule="heading-mark")
     if line.is_bold and len(text) <= 40 and not re.search(r"[。；]", text):
         return Candidate(role="theme", rule="bold-line")
+    if re.search(r"\S[ 　]+\S", text) and text.endswith(profile.office):
+        return None
     if len(text) <= 30 and not re.search(r"[。；;]", text) and text[-1] not in "，,、；;。…！!？?）)%％" and text.count("，") + text.count(",") <= 1:
         return Candidate(role="theme", rule="short-line")
     if len(text) <= 30 and text[-1] in "！!？?）)" and not re.search(r"[。；;]", text):

@@ -73,6 +73,8 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
             end = min(names.end(), _next_label(text, start, profile))
         else:
             continue
+        if name == "date" and (date := DATE.match(text, start)):
+            end = date.end()
         value = text[start:end].rstrip(" 　·｜|，,")
         if value:
             return Field(name, Span(at, at + len(text[at:start].rstrip())), Span(start, start + len(value)))

@@ -29,6 +29,8 @@ def read_entries(blocks: Sequence[Block], start: int) -> tuple[list[Entry], int]
         if _ends_glossary(block):
             break
         entry = _entry(block, numbered)
+        if entry is not None and numbered and entry.n is None and entries and not is_closed(entries[-1].text):
+            entry = None
         if entry is not None and entry.fragments:
             entries.append(entry)
         elif entry is not None and at + 1 < len(blocks) and not _ends_glossary(blocks[at + 1]):
@@ -57,7 +59,7 @@ def _entry(block: Block, numbered: bool) -> Entry | None:
     """Return the entry of one block; its definition may be empty (on the next line)."""
     text = block.text
     number = read_number(text)
-    if numbered and number is None:
+    if numbered and number is None and (not is_closed(text) or not re.match(r"[“「『A-Za-z0-9]|[^，。]{2,10}[:：]", text)):
         return None
     begin = number.end if number else 0
     head = _HEAD.match(text, begin)

@@ -27,7 +27,7 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
     i = 0
     while i < len(blocks):
         part, used = _labelled(blocks, i)
-        if part is None:
+        if part is None and not (_last_part_is_box(chosen) and _is_item_in_box(blocks, i)):
             part, used = _numbered(blocks, i, profile), 1
         in_box = bool(chosen) and isinstance(chosen[-1], Part) and chosen[-1].role == "box"
         if part is None and i not in stats and not in_box:
@@ -49,6 +49,17 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
         if rest is not None:
             chosen.append(rest)
     return chosen
+
+
+def _last_part_is_box(chosen: Sequence[Child]) -> bool:
+    last = next((c for c in reversed(chosen) if isinstance(c, Part)), None)
+    return last is not None and last.role == "box"
+
+
+def _is_item_in_box(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a numbered line is an item of the box above: Arabic, and beside its like."""
+    candidate = blocks[i].line.may_be("numbered")
+    return candidate is not None and candidate.kind in ("1.", "1)", "①", "（1）") and _beside(blocks, i, candidate)
 
 
 def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
@@ -82,13 +93,20 @@ def _annex(blocks: Sequence[Block], i: int, first: Candidate) -> tuple[Part | No
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     if following is None:
         return None, 1
-    if following.line.may_be("glossary"):
+    if following.line.may_be("glossary") and first.n is None:
         heading = own + following.fragments
         return Part("glossary", heading=heading, style="glossary", rule="glossary-head"), 2
+    if following.line.may_be("glossary"):
+        return Part("section", "annex", first.n, own, first.title, "annex", first.rule), 1
     if first.title is None and following.line.may_be("theme") and not following.line.may_be("numbered"):
         heading = own + following.fragments
-        title = Span(len(blocks[i].text), len(blocks[i].text) + len(following.text))
-        return Part("section", "annex", first.n, heading, title, "annex", first.rule), 2
+        used = 2
+        third = blocks[i + 2] if i + 2 < len(blocks) else None
+        if third is not None and len(following.text) >= 14 and len(third.text) <= 12 and third.line.may_be("theme") \
+                and not third.line.blanks and not third.line.may_be("numbered") and not third.line.hashes:
+            heading, used = heading + third.fragments, 3
+        title = Span(len(blocks[i].text), sum(len(f.text) for f in heading))
+        return Part("section", "annex", first.n, heading, title, "annex", first.rule), used
     return Part("section", "annex", first.n, own, first.title, "annex", first.rule), 1
 
 

@@ -73,6 +73,8 @@ def _is_story_with_credit(block: Block) -> bool:
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part, profile: Profile) -> bool:
     """Return whether a box opens with who speaks in it: an office and a name, no colon."""
     words = blocks[0].text.split()
+    if part.role == "box" and part.children[:1] == [blocks[0]] and len(blocks[0].text) <= 24 and blocks[0].text[-1] in ":：":
+        return is_closed(blocks[1].text)
     if part.role != "box" or part.children[:1] != [blocks[0]] or len(blocks[0].text) > 24 or len(words) < 2:
         return False
     name = words[-1]
@@ -214,6 +216,10 @@ def _cells(block: Block) -> tuple[Fragment, ...]:
     """Return a row's cells without blanks, bold marks and the signs between them."""
     candidate = block.line.may_be("row")
     sign = candidate.kind if candidate else "|"
+    if sign == " ":
+        return tuple(
+            Fragment(f.line, f.start + m.start(), m[0]) for f in block.fragments for m in re.finditer(r"\S+", f.text)
+        )
     cells: list[Fragment] = []
     for fragment in block.fragments:
         at = 0

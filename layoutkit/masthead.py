@@ -17,14 +17,15 @@ _KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]|(?:标题|来源|日期|作者)\s*[
 _NEAR = 40
 
 
-def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[Node], list[Block]]:
-    """Return masthead fields, furniture, and the blocks of the page itself.
+def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[Node], list[Node], list[Block]]:
+    """Return masthead fields, furniture, bylines of a head line, and the blocks of the page itself.
 
     A field without a label is one only beside another field; a title field of a file's head is
     the headline where the page prints none.
     """
     fields: list[Node] = []
     furniture: list[Node] = []
+    bylines: list[Node] = []
     rest: list[Block] = []
     frame = _file_heads(blocks)
     accepted = _accepted(blocks, frame)
@@ -38,10 +39,12 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
         elif (comment := _COMMENT.fullmatch(block.text)) and comment[2]:
             rest.append(_comment(block, furniture))
         elif i in accepted:
-            fields += _fields(block, profile)
+            found = _fields(block, profile)
+            fields += [node for node in found if node.field != "author"]
+            bylines += [Text(role="byline", fragments=node.label + node.fragments, rule="author-field") for node in found if node.field == "author"]
         else:
             rest.append(block)
-    return fields, furniture, rest
+    return fields, furniture, bylines, rest
 
 
 def _file_heads(blocks: Sequence[Block]) -> set[int]:
@@ -91,6 +94,8 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
         candidate = block.line.may_be("meta")
         if i in found or candidate is None or block.line.candidates[0].role != "meta":
             continue
+        if candidate.rule == "masthead-shape" and candidate.kind == "date" and candidate.label == len(block.text) and i <= 6:
+            found.add(i)
         if candidate.rule == "masthead-shape" and _has_neighbour(blocks, i, candidate.kind):
             found.add(i)
     return found
@@ -106,7 +111,7 @@ def _has_neighbour(blocks: Sequence[Block], i: int, kind: str) -> bool:
     return kind == "date" and (bool(WEEKDAY.search(text)) or bool(PAGE.search(text)))
 
 
-def _fields(block: Block, profile: Profile) -> list[Node]:
+def _fields(block: Block, profile: Profile) -> list[Meta]:
     """Return the fields of one line, side by side."""
     own, rule = block.fragments, block.line.candidates[0].rule
     candidate = block.line.candidates[0]

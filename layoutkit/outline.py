@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .figures import figures
 from .line import Block
 from .model import Node
 from .part import Child, Part
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r".{0,6}\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
 
@@ -52,7 +53,9 @@ def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:
 def _close_for(part: Part, stack: list[Part], row: Sequence[Child], position: int) -> None:
     """Close the parts that a new heading ends."""
     styles = [open_.style for open_ in stack]
-    if part.role == "glossary" or part.style in ("annex", "theme-top") or len(stack) > _DEEPEST:
+    if part.role == "glossary" and stack[-1].style == "annex" and not stack[-1].children:
+        pass
+    elif part.role == "glossary" or part.style in ("annex", "theme-top") or len(stack) > _DEEPEST:
         del stack[1:]
     elif part.style == "keyword":
         _close_to(stack, "keyword" if "keyword" in styles else "")
@@ -81,6 +84,8 @@ def _close_to(stack: list[Part], style: str) -> None:
 
 def _opens_with(row: Sequence[Child], position: int, theme: Part, part: Part) -> bool:
     """Return whether a numbering belongs inside a theme: it starts anew under several of them."""
+    if any(isinstance(c, Block) and (c.line.bullet or figures(c.text)) and len(c.text) <= 60 for c in theme.children):
+        return False
     starts = 0
     current: Part | None = None
     for child in row:

@@ -117,7 +117,8 @@ def _part_halves(part: Part) -> None:
             if not isinstance(child, Block):
                 break
             intros.append(child)
-        mine = [b for b in intros if b.text[:4] == one.text[:4] and b.text[:4].isdigit()]
+        year = re.search(r"\d{4}", one.text)
+        mine = [b for b in intros if year and b.text.startswith(year[0])]
         if not mine and len(intros) >= 2:
             mine = intros[:1]
         sections = two.parts("section")
@@ -178,7 +179,8 @@ def _hoist_paragraphs(part: Part, family: list[Part]) -> None:
 def _kept(family: list[Part]) -> int | None:
     """Return how many children of the last section are its own; None for all."""
     last, others = family[-1], family[:-1]
-    if all(len(s.children) == 1 and isinstance(s.children[0], Block) for s in others) and len(others) >= 2:
+    single = [len(s.children) == 1 and isinstance(s.children[0], Block) for s in others]
+    if len(others) >= 2 and (all(single) or (sum(single) * 3 >= 2 * len(others) and len(last.children) >= 4)):
         return 1
     if any(section.parts() for section in others):
         return None
