@@ -324,8 +324,17 @@ def test_a_page_that_kills_or_stops_its_worker_is_named_and_the_others_done(
     assert leftovers(out) == []
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("twice", [False, True])
+@pytest.mark.parametrize(
+    ("stop", "twice"),
+    [
+        (signal.SIGINT, True),
+        (signal.SIGTERM, False),
+        (signal.SIGHUP, False),
+        pytest.param(signal.SIGINT, False, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, True, marks=pytest.mark.long),
+        pytest.param(signal.SIGHUP, True, marks=pytest.mark.long),
+    ],
+)
 def test_a_stopped_run_ends_cleanly_with_its_workers(
     stop: signal.Signals, twice: bool, scans: Path, tmp_path: Path, hooks: Path
 ) -> None:
