@@ -99,13 +99,13 @@ def _continues(block: Block) -> bool:
 
 def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile) -> list[Head]:
     """Return the heads and those without headline: 上接 …, or a dateline under what is left of one."""
-    tops = {head.end for head in heads}
+    tops, starts = {head.end for head in heads}, {head.start for head in heads}
     found = list(heads)
     for i, block in enumerate(blocks):
         if _continues(block) and i not in tops and i > 0:
             found.append(Head(i, i, rule="continued-article"))
         elif block.line.may_be("lost") and i + 1 < len(blocks) and _opens_article(blocks[i + 1], profile):
-            if i + 1 in {head.start for head in found}:
+            if i + 1 in starts:
                 continue
             found.append(Head(i, i + 1, rule="lost-headline"))
     return sorted(found, key=lambda head: (head.start, head.end))

@@ -30,7 +30,7 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     first += [_text("headline", rest[i], "common-headline") for i in layout.headlines]
     first += [_text("deck", rest[i], "common-headline") for i in layout.decks]
     apart = {*layout.kickers, *layout.headlines, *layout.decks, *banners, *credits_}
-    loose = sum(1 for h in layout.heads if _tail_name(rest, h, layout, profile, False)) > 1
+    loose = _names_at_ends(rest, layout, profile) > 1
     articles = []
     for position, head in enumerate(layout.heads):
         end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(rest)
@@ -90,10 +90,10 @@ def _page_credits(blocks: Sequence[Block], layout: Layout) -> list[int]:
     return found
 
 
-def _tail_name(blocks: Sequence[Block], head: Head, layout: Layout, profile: Profile, loose: bool) -> bool:
-    position = layout.heads.index(head)
-    end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(blocks)
-    return end > 0 and split_name(blocks[end - 1].text, profile, loose) is not None
+def _names_at_ends(blocks: Sequence[Block], layout: Layout, profile: Profile) -> int:
+    """Return how many articles end in a name glued to their last sentence."""
+    ends = [head.start for head in layout.heads[1:]] + [len(blocks)]
+    return sum(1 for end in ends if end and split_name(blocks[end - 1].text, profile) is not None)
 
 
 def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Profile, loose: bool) -> Group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .figures import figures
 from .glossary import read_entries
@@ -24,13 +25,16 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
     """Return blocks with parts where headings stand; glossaries and annexes come with their all."""
     chosen: list[Child] = []
     stats = _stat_runs(blocks)
+    heading_styles = _styles_with_text(blocks)
+    last: Part | None = None
     i = 0
     while i < len(blocks):
         part, used = _labelled(blocks, i)
-        if part is None and not (_last_part_is_box(chosen) and _is_item_in_box(blocks, i)):
-            part, used = _numbered(blocks, i, profile), 1
-        in_box = bool(chosen) and isinstance(chosen[-1], Part) and chosen[-1].role == "box"
-        if part is None and i not in stats and not in_box:
+        in_box = last is not None and last.role == "box"
+        if part is None and not (in_box and _is_item_in_box(blocks, i)):
+            part, used = _numbered(blocks, i, heading_styles), 1
+        right_under_box = in_box and bool(chosen) and chosen[-1] is last
+        if part is None and i not in stats and not right_under_box:
             part = _theme(blocks, i, stats, speakers)
             if part is not None and _is_glossary(blocks, i):
                 part = Part("glossary", heading=part.heading, style="glossary", rule="terms-with-definitions")
@@ -39,6 +43,7 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
             i += 1
             continue
         chosen.append(part)
+        last = part
         if part.role == "glossary":
             entries, end = read_entries(blocks, i + used)
             part.children += entries
@@ -49,11 +54,6 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
         if rest is not None:
             chosen.append(rest)
     return chosen
-
-
-def _last_part_is_box(chosen: Sequence[Child]) -> bool:
-    last = next((c for c in reversed(chosen) if isinstance(c, Part)), None)
-    return last is not None and last.role == "box"
 
 
 def _is_item_in_box(blocks: Sequence[Block], i: int) -> bool:
@@ -110,7 +110,7 @@ def _annex(blocks: Sequence[Block], i: int, first: Candidate) -> tuple[Part | No
     return Part("section", "annex", first.n, own, first.title, "annex", first.rule), 1
 
 
-def _numbered(blocks: Sequence[Block], i: int, profile: Profile) -> Part | None:
+def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part | None:
     """Return the section that a number heads: a line of its own, or a first sentence run in."""
     block = blocks[i]
     candidate = block.line.may_be("numbered")
@@ -122,7 +122,7 @@ def _numbered(blocks: Sequence[Block], i: int, profile: Profile) -> Part | None:
     if stop is None:
         if is_closed(text) or len(text) > 70 or (beside and candidate.kind not in ("一、", "（一）", "第一章")):
             return None
-        if beside and not _has_text_somewhere(blocks, i, candidate.kind):
+        if beside and candidate.kind not in heading_styles:
             return None
         return _section(block, candidate, len(text), "numbered-heading")
     if stop.start() - start > _RUN_IN or (candidate.kind == "1 " and stop.end() < len(text)):
@@ -164,15 +164,14 @@ def _beside(blocks: Sequence[Block], i: int, candidate: Candidate) -> bool:
     return False
 
 
-def _has_text_somewhere(blocks: Sequence[Block], i: int, kind: str) -> bool:
-    """Return whether some number of the style has text under it: then all of them are headings."""
-    for k, block in enumerate(blocks[:-1]):
-        other = block.line.may_be("numbered")
-        if other and other.kind == kind:
-            after = blocks[k + 1].line.may_be("numbered")
-            if not (after and after.kind == kind):
-                return True
-    return False
+def _styles_with_text(blocks: Sequence[Block]) -> set[str]:
+    """Return the numbering styles of which some number has text under it: all are headings then."""
+    found = set()
+    for one, two in pairwise(blocks):
+        number, after = one.line.may_be("numbered"), two.line.may_be("numbered")
+        if number and not (after and after.kind == number.kind):
+            found.add(number.kind)
+    return found
 
 
 def _theme(blocks: Sequence[Block], i: int, stats: set[int], speakers: frozenset[str]) -> Part | None:

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from .figures import figures
 from .line import Block
-from .model import Node
 from .part import Child, Part
 
 _YEAR = re.compile(r".{0,6}\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
+_NEAR = 60
 
 
 def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
@@ -25,10 +25,11 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
     """
     find_levels_of_themes(row)
     name_lost_headings(row)
+    starts = _starts_under_themes(row)
     stack: list[Part] = [article]
-    for position, child in enumerate(row):
+    for child in row:
         if isinstance(child, Part):
-            _close_for(child, stack, row, position)
+            _close_for(child, stack, starts)
             stack[-1].children.append(child)
             stack.append(child)
         else:
@@ -50,7 +51,7 @@ def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:
     return not any(inside.line.may_be("speaker") for inside in box.blocks())
 
 
-def _close_for(part: Part, stack: list[Part], row: Sequence[Child], position: int) -> None:
+def _close_for(part: Part, stack: list[Part], starts: Counter[tuple[str, str]]) -> None:
     """Close the parts that a new heading ends."""
     styles = [open_.style for open_ in stack]
     if part.role == "glossary" and stack[-1].style == "annex" and not stack[-1].children:
@@ -67,7 +68,7 @@ def _close_for(part: Part, stack: list[Part], row: Sequence[Child], position: in
     else:
         while stack[-1].role in ("box", "glossary"):
             stack.pop()
-        if part.kind == "numbered" and stack[-1].style.startswith("theme") and not _opens_with(row, position, stack[-1], part):
+        if part.kind == "numbered" and stack[-1].style.startswith("theme") and not _opens_with(starts, stack[-1], part):
             _close_to(stack, stack[-1].style)
         elif part.style.startswith("theme") and part.style[5:].isdigit():
             while stack[-1].style[:5] == "theme" and stack[-1].style[5:].isdigit() and int(stack[-1].style[5:]) >= int(part.style[5:]):
@@ -82,19 +83,26 @@ def _close_to(stack: list[Part], style: str) -> None:
             return
 
 
-def _opens_with(row: Sequence[Child], position: int, theme: Part, part: Part) -> bool:
+def _opens_with(starts: Counter[tuple[str, str]], theme: Part, part: Part) -> bool:
     """Return whether a numbering belongs inside a theme: it starts anew under several of them."""
-    if any(isinstance(c, Block) and (c.line.bullet or figures(c.text)) and len(c.text) <= 60 for c in theme.children):
+    if any(isinstance(c, Block) and (c.line.bullet or figures(c.text)) and len(c.text) <= 60 for c in theme.children[:20]):
         return False
-    starts = 0
-    current: Part | None = None
+    count = starts[theme.style, part.style]
+    return count > 1 or (theme.style == "theme-top" and count > 0)
+
+
+def _starts_under_themes(row: Sequence[Child]) -> Counter[tuple[str, str]]:
+    """Return how often a numbering begins with 1 after a theme, by the styles of both."""
+    starts: Counter[tuple[str, str]] = Counter()
+    seen: set[str] = set()
     for child in row:
-        if isinstance(child, Part):
-            if child.style == theme.style:
-                current = child
-            elif child.style == part.style and child.n == 1 and current is not None:
-                starts += 1
-    return starts > 1 or (theme.style == "theme-top" and bool(starts))
+        if not isinstance(child, Part):
+            continue
+        if child.style.startswith("theme"):
+            seen.add(child.style)
+        elif child.n == 1:
+            starts.update((style, child.style) for style in seen)
+    return starts
 
 
 def find_levels_of_themes(row: Sequence[Child]) -> None:
@@ -157,12 +165,11 @@ def _is_alike(one: Part, two: Part) -> bool:
 
 def name_lost_headings(row: Sequence[Child]) -> None:
     """Give a section whose heading is lost the kind and, where the numbers show it, the number."""
-    for position, part in enumerate(row):
-        if not isinstance(part, Part) or part.style != "lost":
-            continue
-        before = [c for c in row[:position] if isinstance(c, Part) and c.role == "section" and c.style != "lost"]
-        after = [c for c in row[position + 1 :] if isinstance(c, Part) and c.role == "section"]
-        _name(part, before, after)
+    sections = [c for c in row if isinstance(c, Part) and c.role == "section"]
+    for position, part in enumerate(sections):
+        if part.style == "lost":
+            before = [c for c in sections[max(0, position - _NEAR) : position] if c.style != "lost"]
+            _name(part, before, sections[position + 1 : position + 1 + _NEAR])
 
 
 def _name(part: Part, before: list[Part], after: list[Part]) -> None:
@@ -189,6 +196,3 @@ def _name(part: Part, before: list[Part], after: list[Part]) -> None:
         follower = next((c for c in after if c.style == last.style), None)
         if follower is None or (follower.n or 0) <= 1:
             part.kind, part.style, part.n = last.kind, last.style, last.n + 1
-
-
-__all__ = ["Block", "Counter", "Node", "nest"]
