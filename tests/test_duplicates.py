@@ -21,6 +21,7 @@ from layoutkit.model import (
     own_fragments,
     walk,
 )
+from layoutkit.repeats.compare import normal
 
 from . import support
 
@@ -399,10 +400,17 @@ def test_every_character_stays_owned_once_and_a_copy_stays(root: Group) -> None:
 
 
 @given(trees())
-@settings(max_examples=40, deadline=None)
-def test_marking_twice_changes_nothing(root: Group) -> None:
-    marked, _ = mark_duplicates(root)
-    assert mark_duplicates(marked)[0] == marked
+@settings(max_examples=100, deadline=None)
+def test_an_exact_dup_says_what_stays_says(root: Group) -> None:
+    raw = {line: text for node in walk(root) for line, _, text in own_fragments(node)}
+    starts = {line: start for node in walk(root) for line, start, _ in own_fragments(node)}
+    for node in walk(mark_duplicates(root)[0]):
+        if isinstance(node, Dup) and node.kind == "exact":
+            stays = "".join(
+                raw[line][max(start - starts[line], 0) : end and end - starts[line]]
+                for line, start, end in node.of
+            )
+            assert normal(stays) == normal(node.text)
 
 
 def test_a_page_ten_times_as_long_takes_about_ten_times_as_long() -> None:

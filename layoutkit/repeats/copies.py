@@ -8,8 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from ..model import Dup, Fragment, Group, Place, Span, own_fragments, slice_fragments, walk
+from ..model import (
+    Dup,
+    DupKind,
+    Fragment,
+    Group,
+    Place,
+    Span,
+    joined,
+    own_fragments,
+    slice_fragments,
+    walk,
+)
 from .blocks import Block, Cut, Piece
+from .compare import normal
 
 Extents: TypeAlias = Mapping[int, tuple[int, int]]
 
@@ -27,24 +39,47 @@ def taken_by_node(
     root: Group, blocks: Sequence[Block], cuts: Iterable[Cut]
 ) -> dict[int, list[Taken]]:
     """Return the dups by the id of the node that they leave, in order; equal nodes are two."""
-    pieces: dict[int, list[Piece]] = defaultdict(list)
+    by_block: dict[int, list[Cut]] = defaultdict(list)
     ordered = sorted(cuts, key=lambda cut: cut.piece)
     for cut in ordered:
-        pieces[cut.piece.block].append(cut.piece)
+        by_block[cut.piece.block].append(cut)
     extents = _extents(root)
     found: dict[int, list[Taken]] = defaultdict(list)
     for cut in ordered:
         block = blocks[cut.piece.block]
-        kept = blocks[cut.of.block].fragments
-        spans = spans_within(cut.of, pieces.get(cut.of.block, ()))
-        dup = Dup(
-            kind=cut.kind,
-            of=tuple(place for span in spans for place in _places(kept, span, extents)),
-            fragments=parts(block.fragments, [Span(cut.piece.start, cut.piece.end)]),
-            rule=_RULES[cut.kind],
-        )
+        kept = [
+            (blocks[number].fragments, Span(start, end))
+            for number, start, end in _kept(cut.of, by_block.get(cut.of.block, ()))
+        ]
+        own = parts(block.fragments, [Span(cut.piece.start, cut.piece.end)])
+        stays = "".join(joined(slice_fragments(of, span)) for of, span in kept)
+        # a copy that has a repeat of its own inside is no longer equal
+        is_equal = cut.kind != "exact" or normal(joined(own)) == normal(stays)
+        kind: DupKind = cut.kind if is_equal else "near"
+        places = tuple(place for of, span in kept for place in _places(of, span, extents))
+        dup = Dup(kind=kind, of=places, fragments=own, rule=_RULES[kind])
         found[id(block.node)].append(Taken(cut.piece, dup))
     return found
+
+
+def _kept(of: Piece, cuts: Sequence[Cut]) -> Iterator[Piece]:
+    """Yield where the text of a piece stays: in it, and where what is cut from it stays.
+
+    A repeat inside the piece, such as a word printed twice, stays in the piece.
+    """
+    at = of.start
+    first = bisect_left(cuts, (of.block, of.start), key=lambda cut: cut.piece[:2])
+    for number in range(first, len(cuts)):
+        cut = cuts[number]
+        if cut.piece.end > of.end:
+            break
+        if cut.piece.start > at:
+            yield Piece(of.block, at, cut.piece.start)
+        if cut.of.block != of.block or cut.of.start < of.start or cut.of.end > of.end:
+            yield cut.of
+        at = cut.piece.end
+    if of.end > at:
+        yield Piece(of.block, at, of.end)
 
 
 def spans_within(whole: Piece, pieces: Sequence[Piece]) -> Iterator[Span]:
