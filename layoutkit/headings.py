@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
     chosen: list[Child] = []
     stats = _stat_runs(blocks)
     heading_styles = _styles_with_text(blocks)
+    labels = speakers | _repeated_labels(blocks)
     last: Part | None = None
     i = 0
     while i < len(blocks):
@@ -35,7 +37,7 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
             part, used = _numbered(blocks, i, heading_styles), 1
         right_under_box = in_box and bool(chosen) and chosen[-1] is last
         if part is None and i not in stats and not right_under_box:
-            part = _theme(blocks, i, stats, speakers)
+            part = _theme(blocks, i, stats, labels)
             if part is not None and _is_glossary(blocks, i):
                 part = Part("glossary", heading=part.heading, style="glossary", rule="terms-with-definitions")
         if part is None:
@@ -174,7 +176,13 @@ def _styles_with_text(blocks: Sequence[Block]) -> set[str]:
     return found
 
 
-def _theme(blocks: Sequence[Block], i: int, stats: set[int], speakers: frozenset[str]) -> Part | None:
+def _repeated_labels(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the labels with a colon that come back: what they open is text, not a heading."""
+    labels = Counter(c.kind for block in blocks if (c := block.line.may_be("speaker")))
+    return frozenset(label for label, count in labels.items() if count > 2)
+
+
+def _theme(blocks: Sequence[Block], i: int, stats: set[int], labels: frozenset[str]) -> Part | None:
     """Return the section that a line heads by its shape alone."""
     block = blocks[i]
     line = block.line
@@ -188,7 +196,7 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], speakers: frozenset
     if byline and byline.rule[-1] != "?" and not (line.hashes and byline.rule != "byline-word"):
         return None
     speaker = line.may_be("speaker")
-    if speaker and speaker.kind in speakers:
+    if speaker and speaker.kind in labels:
         return None
     if speaker and speaker.rule[-1] != "?" and (speaker.rule == "speaker-label" or not line.hashes):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -71,6 +72,7 @@ _KEYS: dict[str, tuple[str, str]] = {
 }
 
 
+@cache
 def profile_names() -> tuple[str, ...]:
     """Return the names of the profiles that come with the package."""
     return tuple(sorted(p.name.removesuffix(".toml") for p in _FOLDER.iterdir() if p.name.endswith(".toml")))
@@ -81,6 +83,16 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
     Raises LayoutError for a missing file, broken TOML, and unknown keys, naming the allowed ones.
     """
+    return _packaged(str(name_or_path)) if str(name_or_path) in profile_names() else _load(name_or_path)
+
+
+@cache
+def _packaged(name: str) -> Profile:
+    """Return a profile of the package, whose files do not change while a program runs."""
+    return _load(name)
+
+
+def _load(name_or_path: str | Path) -> Profile:
     data, where = _read(name_or_path)
     _check_keys(data, where)
     parent = data.get("extends")
