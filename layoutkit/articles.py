@@ -16,6 +16,7 @@ _STRONG = frozenset(
 )
 _PHOTOGRAPHED = re.compile(r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$")
 _BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
+_OFFICES = re.compile(r"[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)(?:[ 　]+[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心))+")
 _BANNER = ("特别报道", "特別報道", "特刊", "专版", "專版", "解读", "解讀", "专题报道", "系列报道", "专栏", "專欄")
 
 
@@ -218,7 +219,20 @@ def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> li
             i = max(end, i + 1)
         else:
             i = end + (end == i)
-    return found
+    return _with_speakers(blocks, found)
+
+
+def _with_speakers(blocks: Sequence[Block], stacks: list[Head]) -> list[Head]:
+    """Return the stacks and, where the page is of pieces headed by who speaks, those without headline."""
+    if sum(stack.rule == "speaker-over-headline" for stack in stacks) < 2:
+        return stacks
+    taken = {i for stack in stacks for i in range(stack.start, stack.end)}
+    found = list(stacks)
+    for i, block in enumerate(blocks[:-1]):
+        speaker = block.line.may_be("speaker")
+        if speaker and speaker.rule == "speaker-line" and i not in taken and _is_running_text(blocks[i + 1]):
+            found.append(Head(i, i + 1, [i], has_evidence=True, rule="speaker-over-text"))
+    return sorted(found, key=lambda head: head.start)
 
 
 def _is_speakers_headline(blocks: Sequence[Block], i: int) -> bool:
@@ -257,11 +271,17 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
             head.bylines.append(i)
         elif block.rule == "comment":
             head.others.append(i)
-        elif head.decks or head.bylines:
+        elif (titles or _is_stacked(blocks, i)) and (head.decks or head.bylines):
             head.end = i
             break
+        elif titles and _names_offices(block.text) and i + 1 < len(blocks) and not block.line.hashes:
+            head.bylines.append(i)
         else:
             titles.append(i)
+    if titles and len(head.bylines) > 1 and head.bylines[0] < titles[0]:
+        # the first is the byline of the article before
+        head.start = titles[0]
+        head.bylines = [i for i in head.bylines if i > titles[0]]
     after = blocks[head.end] if head.end < len(blocks) else None
     follows = after is not None and (
         after.line.may_be("salutation") is not None or opens_with_dateline(after.text, profile) or _continues(after)
@@ -281,6 +301,16 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     if not titles and not head.decks and not _opens_alone(blocks, start):
         return None
     return head if titles or head.has_evidence else None
+
+
+def _is_stacked(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether another title stands right under a title."""
+    return i + 1 < len(blocks) and is_title(blocks[i + 1])
+
+
+def _names_offices(text: str) -> bool:
+    """Return whether a line names the offices that publish a report."""
+    return bool(_OFFICES.fullmatch(text)) and len(text) >= 6
 
 
 def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
@@ -335,7 +365,7 @@ def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
     one, two = blocks[titles[0]], blocks[titles[1]]
     if one.line.hashes and two.line.hashes and one.line.hashes < two.line.hashes:
         return False
-    if two.line.hashes and not one.line.hashes:
+    if (two.line.hashes and not one.line.hashes) or (two.line.is_bold and not one.line.is_bold):
         return True
     return len(one.text) <= 8 and len(one.text) < len(two.text) or one.text.endswith(_BANNER)
 
@@ -347,7 +377,8 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     if following is not None and not is_title(following):
         return False
     candidate = block.line.may_be("byline")
-    if candidate and candidate.rule == "name-alone" and i > 0 and _is_running_text(blocks[i - 1]):
+    in_brackets = block.text[0] in "（(" and candidate is not None and candidate.rule == "byline-word"
+    if candidate and (candidate.rule == "name-alone" or in_brackets) and i > 0 and _is_running_text(blocks[i - 1]):
         return True
     if block.line.may_be("credit") and i > 0 and _PHOTOGRAPHED.search(block.text):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -192,13 +193,18 @@ def _captions_out(children: list[Node]) -> list[Node]:
     for position, child in enumerate(children):
         if isinstance(child, Group) and child.role == "section" and position + 1 < len(children):
             kept = list(child.children)
-            while kept and isinstance(kept[-1], Text) and kept[-1].role in ("caption", "credit"):
+            while kept and isinstance(kept[-1], Text) and kept[-1].role in ("caption", "credit") and not _is_chart(kept[-1].text):
                 kept.pop()
             out.append(replace(child, children=tuple(kept)))
             out += child.children[len(kept) :]
         else:
             out.append(child)
     return out
+
+
+def _is_chart(text: str) -> bool:
+    """Return whether a caption is a chart's or table's, which belongs to the text: 图1 …"""
+    return bool(re.match(r"[图圖表]\s*\d", text))
 
 
 def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]) -> Group:

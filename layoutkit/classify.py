@@ -23,6 +23,7 @@ _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 _BRACKETED = re.compile(r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?")
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*", re.I)
+_LONG = 160
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _FOLIO = re.compile(r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*")
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}")
@@ -38,7 +39,8 @@ def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
     running = _running_lines(shaped, profile)
     found = []
     for i, line in enumerate(shaped):
-        candidates = [c for rule in RULES if (c := rule(shaped, i, profile))]
+        rules = RULES if len(line.text) <= _LONG else LONG_LINE_RULES
+        candidates = [c for rule in rules if (c := rule(shaped, i, profile))]
         if i in running:
             candidates.insert(0, Candidate(role="furniture", rule="running-line"))
         found.append(replace(line, candidates=tuple(candidates)))
@@ -131,7 +133,7 @@ def _names_paper(line: Line, name: str, profile: Profile) -> bool:
     text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
     if len(text) > 30 or is_closed(text) or any(word in text for word in profile.byline) or line.bullet:
         return False
-    return (text.startswith(name) and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2")) or (
+    return (text.startswith(name) and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2", "社")) or (
         text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《"))
     )
 
@@ -161,6 +163,9 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
         return None
     if not any(c.isalnum() for c in raw) and len(raw) <= 30 and not raw.startswith("……"):
         return Candidate(role="furniture", rule="stray-rule")
+    if len(raw) <= 30 and not any(c.isalpha() for c in raw) and sum(c in "|_¥^~<>\\" for c in raw) >= 2 and not lines[i].bullet:
+        if not re.fullmatch(r"[|\s\d.,%+-]+", raw) or raw.count("|") < 3:
+            return Candidate(role="furniture", rule="garbage")
     if _TABLE_RULE.fullmatch(raw):
         return Candidate(role="furniture", rule="table-rule")
     if _IMAGE.fullmatch(raw) or raw.startswith(("![", "```", ":::")):
@@ -174,7 +179,7 @@ def _imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
     said = sum(1 for word in profile.imprint if word in text)
-    if len(text) <= 120 and not is_closed(text) and (said >= 2 or (said and "@" in text)):
+    if len(text) <= 120 and not re.search(r"[，。；！？]", text) and (said >= 2 or (said and "@" in text)):
         return Candidate(role="furniture", rule="imprint")
     return None
 
@@ -358,7 +363,7 @@ def _salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     bare = text.rstrip(":：!！,，")
     if bare != text and bare in profile.salutation:
         return Candidate(role="salutation", rule="salutation")
-    if bare != text and len(bare) <= 12 and re.match(r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友们)$", bare) and not re.search(r"[，。：]", bare):
+    if bare != text and len(bare) <= 12 and re.match(r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare) and not re.search(r"[，。：]", bare):
         return Candidate(role="salutation", rule="salutation")
     return None
 
@@ -434,7 +439,9 @@ def _credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
 
 def _jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that sends the reader to another page, or comes from one."""
-    text = lines[i].text
+    text = unicodedata.normalize("NFKC", lines[i].text)
+    if len(text) != len(lines[i].text):
+        text = lines[i].text
     start = _JUMP_START.match(text)
     if start and (start.end() == len(text) or text[start.end() - 1] in "）)"):
         return Candidate(role="jump", rule="jump-line", kind="from", label=start.end())
@@ -477,6 +484,8 @@ def _row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     if _is_spaced_row(lines, i, profile):
         return Candidate(role="row", rule="row-set-by-blanks", kind=" ")
     beside = [lines[k].raw for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    if raw.endswith("\\\\") and "&" in raw:
+        return Candidate(role="row", rule="table-row", kind="&")
     for sign, least in (("|", 2), ("&", 1), ("\t", 2)):
         if not any(sign in other for other in beside):
             continue
@@ -556,4 +565,9 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 RULES: tuple[Rule, ...] = (
     _lost, _decoration, _between_items, _imprint, _web_furniture, _button, _folio, _row, _keyword, _glossary, _annex, _box, _salutation, _jump, _field,
     _bare_field, _credit, _byline, _person, _caption, _speaker, _dash, _numbered, _bullet, _theme,
+)  # fmt: skip
+
+# what a line of running text can be: the other rules ask for short lines
+LONG_LINE_RULES: tuple[Rule, ...] = (
+    _decoration, _row, _box, _jump, _speaker, _dash, _numbered, _bullet,
 )  # fmt: skip

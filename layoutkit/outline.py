@@ -115,7 +115,8 @@ def find_levels_of_themes(row: Sequence[Child]) -> None:
     if len(themes) < 2:
         return
     tops = _stacked(row)
-    tops |= {id(theme) for theme in themes for top in themes if id(top) in tops and _is_alike(theme, top)}
+    shapes = {_shape(theme) for theme in themes if id(theme) in tops}
+    tops |= {id(theme) for theme in themes if _shape(theme) in shapes and not _PROMISE.search(theme.text)}
     chosen = [theme for theme in themes if id(theme) in tops]
     if 0 < len(chosen) < len(themes):
         for theme in chosen:
@@ -156,11 +157,9 @@ def _late(row: Sequence[Child]) -> set[int]:
     }
 
 
-def _is_alike(one: Part, two: Part) -> bool:
-    """Return whether two headings share a shape: both open with a year, or with the same words."""
-    if _YEAR.match(one.text) and _YEAR.match(two.text) and not _PROMISE.search(one.text):
-        return True
-    return one.text[:2] == two.text[:2] and not _YEAR.match(one.text) and not _PROMISE.search(one.text)
+def _shape(theme: Part) -> str:
+    """Return what headings of one rank share: a year at the beginning, or the first words."""
+    return "year" if _YEAR.match(theme.text) else theme.text[:2]
 
 
 def name_lost_headings(row: Sequence[Child]) -> None:

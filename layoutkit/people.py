@@ -12,6 +12,8 @@ _SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿])(?:[ 　]+([㐀-鿿]))(?:[ 　]+
 
 def squeezed(text: str) -> str:
     """Return a text without the blanks between letters that are set apart: 江 州 日 报, 孙 丽."""
+    if " " not in text and "　" not in text:
+        return text
     return _SPACED.sub(lambda match: "".join(part for part in match.groups() if part), _wide(text))
 
 
