@@ -65,7 +65,9 @@ def read(notation: str, source: Source) -> Document:
                 continue
             node = _node(words, source.lines)
         except (KeyError, ValueError, IndexError) as error:
-            raise LayoutError(f"cannot read the node {line.strip()!r}: {error}", None, number) from None
+            raise LayoutError(
+                f"cannot read the node {line.strip()!r}: {error}", None, number
+            ) from None
         while stack and stack[-1].depth >= depth:
             _close(stack, done)
         stack.append(_Open(depth, node))
