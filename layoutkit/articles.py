@@ -12,12 +12,41 @@ from .people import squeezed
 from .profile import Profile
 
 _STRONG = frozenset(
-    ("keyword", "box", "glossary", "annex", "salutation", "credit", "caption", "row", "lost", "numbered", "bullet", "jump")
+    (
+        "keyword",
+        "box",
+        "glossary",
+        "annex",
+        "salutation",
+        "credit",
+        "caption",
+        "row",
+        "lost",
+        "numbered",
+        "bullet",
+        "jump",
+    )
 )
-_PHOTOGRAPHED = re.compile(r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$")
+_PHOTOGRAPHED = re.compile(
+    r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$"
+)
 _BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
-_OFFICES = re.compile(r"[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)(?:[ 　]+[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心))+")
-_BANNER = ("特别报道", "特別報道", "特刊", "专版", "專版", "解读", "解讀", "专题报道", "系列报道", "专栏", "專欄")
+_OFFICES = re.compile(
+    r"[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)(?:[ 　]+[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心))+"
+)
+_BANNER = (
+    "特别报道",
+    "特別報道",
+    "特刊",
+    "专版",
+    "專版",
+    "解读",
+    "解讀",
+    "专题报道",
+    "系列报道",
+    "专栏",
+    "專欄",
+)
 
 
 @dataclass(eq=False)
@@ -73,7 +102,9 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
         heads = [marked[0] if marked else first]
     else:
         heads = []
-    if not heads or (heads[0].start > 0 and any(_is_running_text(b) for b in blocks[: heads[0].start])):
+    if not heads or (
+        heads[0].start > 0 and any(_is_running_text(b) for b in blocks[: heads[0].start])
+    ):
         heads.insert(0, Head(0, 0))
     return _with_page_heads(blocks, stacks, _with_continued(blocks, heads, profile))
 
@@ -105,7 +136,11 @@ def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile
     for i, block in enumerate(blocks):
         if _continues(block) and i not in tops and i > 0:
             found.append(Head(i, i, rule="continued-article"))
-        elif block.line.may_be("lost") and i + 1 < len(blocks) and _opens_article(blocks[i + 1], profile):
+        elif (
+            block.line.may_be("lost")
+            and i + 1 < len(blocks)
+            and _opens_article(blocks[i + 1], profile)
+        ):
             if i + 1 in starts:
                 continue
             found.append(Head(i, i + 1, rule="lost-headline"))
@@ -155,7 +190,9 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
 def _covers_several(blocks: Sequence[Block], heads: list[Head], position: int) -> bool:
     """Return whether a kicker is a column's name over several articles, until the next kicker."""
     head = heads[position]
-    if not head.kickers or not all(len(blocks[i].text) <= 8 and not blocks[i].text.count(" ") for i in head.kickers):
+    if not head.kickers or not all(
+        len(blocks[i].text) <= 8 and not blocks[i].text.count(" ") for i in head.kickers
+    ):
         return False
     following = heads[position + 1] if position + 1 < len(heads) else None
     return following is not None and not following.kickers
@@ -176,7 +213,12 @@ def is_title(block: Block) -> bool:
     speaker = line.may_be("speaker")
     if speaker is not None and speaker.rule == "speaker-label":
         return False
-    return not (roles & _STRONG) and not _strong_byline(block) and not line.may_be("dash") and line.text[-1] not in ":："
+    return (
+        not (roles & _STRONG)
+        and not _strong_byline(block)
+        and not line.may_be("dash")
+        and line.text[-1] not in ":："
+    )
 
 
 def _strong_byline(block: Block) -> bool:
@@ -198,19 +240,28 @@ def _stacks(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> li
     found, i = [], 0
     while i < len(blocks):
         if _is_speakers_headline(blocks, i):
-            found.append(Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline"))
+            found.append(
+                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline")
+            )
             i += 2
             continue
         if _is_comment(blocks, i, profile):
-            found.append(Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline"))
+            found.append(
+                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline")
+            )
             i += 2
             continue
-        if i in trailing or not (is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])):
+        if i in trailing or not (
+            is_title(blocks[i]) or _is_deck(blocks[i]) or _strong_byline(blocks[i])
+        ):
             i += 1
             continue
         end = i
         while end < len(blocks) and (
-            is_title(blocks[end]) or _is_deck(blocks[end]) or blocks[end].line.may_be("byline") or _is_lead_in(blocks, end)
+            is_title(blocks[end])
+            or _is_deck(blocks[end])
+            or blocks[end].line.may_be("byline")
+            or _is_lead_in(blocks, end)
         ):
             end += 1
         head = _part_stack(blocks, i, end, profile)
@@ -230,7 +281,12 @@ def _with_speakers(blocks: Sequence[Block], stacks: list[Head]) -> list[Head]:
     found = list(stacks)
     for i, block in enumerate(blocks[:-1]):
         speaker = block.line.may_be("speaker")
-        if speaker and speaker.rule == "speaker-line" and i not in taken and _is_running_text(blocks[i + 1]):
+        if (
+            speaker
+            and speaker.rule == "speaker-line"
+            and i not in taken
+            and _is_running_text(blocks[i + 1])
+        ):
             found.append(Head(i, i + 1, [i], has_evidence=True, rule="speaker-over-text"))
     return sorted(found, key=lambda head: head.start)
 
@@ -240,7 +296,11 @@ def _is_speakers_headline(blocks: Sequence[Block], i: int) -> bool:
     speaker = blocks[i].line.may_be("speaker")
     if speaker is None or speaker.rule != "speaker-line" or i + 2 >= len(blocks):
         return False
-    return bool(blocks[i + 1].line.hashes) and is_title(blocks[i + 1]) and _is_running_text(blocks[i + 2])
+    return (
+        bool(blocks[i + 1].line.hashes)
+        and is_title(blocks[i + 1])
+        and _is_running_text(blocks[i + 2])
+    )
 
 
 def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
@@ -274,7 +334,9 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
         elif (titles or _is_stacked(blocks, i)) and (head.decks or head.bylines):
             head.end = i
             break
-        elif titles and _names_offices(block.text) and i + 1 < len(blocks) and not block.line.hashes:
+        elif (
+            titles and _names_offices(block.text) and i + 1 < len(blocks) and not block.line.hashes
+        ):
             head.bylines.append(i)
         else:
             titles.append(i)
@@ -284,7 +346,9 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
         head.bylines = [i for i in head.bylines if i > titles[0]]
     after = blocks[head.end] if head.end < len(blocks) else None
     follows = after is not None and (
-        after.line.may_be("salutation") is not None or opens_with_dateline(after.text, profile) or _continues(after)
+        after.line.may_be("salutation") is not None
+        or opens_with_dateline(after.text, profile)
+        or _continues(after)
     )
     has_file_title = any(blocks[i].rule == "file-title" for i in titles)
     head.has_evidence = bool(head.decks or head.bylines or has_file_title or (follows and titles))
@@ -323,7 +387,9 @@ def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
 def _is_headline_in_two(blocks: Sequence[Block], titles: list[int]) -> bool:
     """Return whether the last two titles are one: 关于 … / … 的报告."""
     one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
-    return one.startswith(("关于", "關於")) and two.endswith(("报告", "意见", "办法", "方案", "通知", "规划", "决定", "报告（摘要）", "報告"))
+    return one.startswith(("关于", "關於")) and two.endswith(
+        ("报告", "意见", "办法", "方案", "通知", "规划", "决定", "报告（摘要）", "報告")
+    )
 
 
 def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:
@@ -354,7 +420,11 @@ def _is_weak_byline(blocks: Sequence[Block], i: int, end: int, titles: list[int]
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     if following is None:
         return False
-    if following.line.may_be("salutation") or _is_running_text(following) or following.rule == "comment":
+    if (
+        following.line.may_be("salutation")
+        or _is_running_text(following)
+        or following.rule == "comment"
+    ):
         return True
     # a name, its office on the next line, then the text
     return is_title(following) and i + 2 < len(blocks) and _is_running_text(blocks[i + 2])
@@ -377,8 +447,15 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     if following is not None and not is_title(following):
         return False
     candidate = block.line.may_be("byline")
-    in_brackets = block.text[0] in "（(" and candidate is not None and candidate.rule == "byline-word"
-    if candidate and (candidate.rule == "name-alone" or in_brackets) and i > 0 and _is_running_text(blocks[i - 1]):
+    in_brackets = (
+        block.text[0] in "（(" and candidate is not None and candidate.rule == "byline-word"
+    )
+    if (
+        candidate
+        and (candidate.rule == "name-alone" or in_brackets)
+        and i > 0
+        and _is_running_text(blocks[i - 1])
+    ):
         return True
     if block.line.may_be("credit") and i > 0 and _PHOTOGRAPHED.search(block.text):
         return True
@@ -401,7 +478,12 @@ def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
         tail = re.search(r"[㐀-鿿]{2,3}$", text)
         for length in (3, 2):
             name = text[-length:]
-            if tail and len(name) <= len(tail[0]) and name[0] in profile.surnames and not is_closed(text):
+            if (
+                tail
+                and len(name) <= len(tail[0])
+                and name[0] in profile.surnames
+                and not is_closed(text)
+            ):
                 return len(text) - length
     return None
 
@@ -415,12 +497,16 @@ def _is_signature(text: str, profile: Profile) -> bool:
     names = words if len(words) > 1 else [text]
     if all(2 <= len(name) <= 3 and name[0] in profile.surnames for name in names):
         return True
-    return any(office in text for office in profile.office) and text[-3:-2] + text[-2:-1] != "" and any(
-        text[-k] in profile.surnames for k in (2, 3)
+    return (
+        any(office in text for office in profile.office)
+        and text[-3:-2] + text[-2:-1] != ""
+        and any(text[-k] in profile.surnames for k in (2, 3))
     )
 
 
-def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set[int]) -> list[Head]:
+def _heads_of_several(
+    blocks: Sequence[Block], stacks: list[Head], trailing: set[int]
+) -> list[Head]:
     """Return the heads of a page of several articles, in order; see lay_out."""
     heads: list[Head] = []
     sections: list[int] = []
@@ -431,7 +517,9 @@ def _heads_of_several(blocks: Sequence[Block], stacks: list[Head], trailing: set
         elif stack.kickers:
             is_head = len(stack.kickers) == 1 and _heads_text(blocks, stack)
         elif current.bylines:
-            is_head = bool(sections) and _outgrows(blocks, stack, sections) and _heads_text(blocks, stack)
+            is_head = (
+                bool(sections) and _outgrows(blocks, stack, sections) and _heads_text(blocks, stack)
+            )
         else:
             is_head = _same_rank(blocks, current, stack)
         if is_head:
@@ -492,6 +580,11 @@ def _is_flat(blocks: Sequence[Block], stacks: list[Head]) -> bool:
         gaps = [two.start - one.end for one, two in zip(stacks, stacks[1:], strict=False)]
         if min(lengths) < 7 or sum(lengths) < 9 * len(lengths) or max(gaps) > 4:
             return False
-    others = any(b.line.may_be("numbered") or b.line.may_be("keyword") or b.line.may_be("box") for b in blocks)
-    texted = all(stack.end < len(blocks) and _is_running_text(blocks[stack.end]) for stack in stacks)
+    others = any(
+        b.line.may_be("numbered") or b.line.may_be("keyword") or b.line.may_be("box")
+        for b in blocks
+    )
+    texted = all(
+        stack.end < len(blocks) and _is_running_text(blocks[stack.end]) for stack in stacks
+    )
     return texted and not others and min(len(line.text) for line in lines) >= 6

@@ -27,7 +27,9 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     layout = lay_out(rest, profile)
     banners = _banners(rest, layout)
     credits_ = _page_credits(rest, layout)
-    first: list[Node] = [_text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})]
+    first: list[Node] = [
+        _text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})
+    ]
     first += [_text("headline", rest[i], "common-headline") for i in layout.headlines]
     first += [_text("deck", rest[i], "common-headline") for i in layout.decks]
     apart = {*layout.kickers, *layout.headlines, *layout.decks, *banners, *credits_}
@@ -53,7 +55,9 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
 
 def _with_bylines(article: Group, bylines: list[Node]) -> Group:
     """Return an article with the bylines of the page's head line under its headline."""
-    at = sum(1 for c in article.children if isinstance(c, Text) and c.role in ("kicker", "headline"))
+    at = sum(
+        1 for c in article.children if isinstance(c, Text) and c.role in ("kicker", "headline")
+    )
     return replace(article, children=(*article.children[:at], *bylines, *article.children[at:]))
 
 
@@ -75,7 +79,10 @@ def _banners(blocks: Sequence[Block], layout: Layout) -> list[int]:
     return [
         i
         for i, block in enumerate(blocks[:-1])
-        if i not in inside and len(block.text) <= 16 and block.text.endswith(_BANNER) and is_title(block)
+        if i not in inside
+        and len(block.text) <= 16
+        and block.text.endswith(_BANNER)
+        and is_title(block)
         and (is_title(blocks[i + 1]) or blocks[i + 1].line.may_be("keyword"))
     ]
 
@@ -97,7 +104,9 @@ def _names_at_ends(blocks: Sequence[Block], layout: Layout, profile: Profile) ->
     return sum(1 for end in ends if end and split_name(blocks[end - 1].text, profile) is not None)
 
 
-def _article(head: Head, blocks: Sequence[Block], body: list[Block], profile: Profile, loose: bool) -> Group:
+def _article(
+    head: Head, blocks: Sequence[Block], body: list[Block], profile: Profile, loose: bool
+) -> Group:
     """Return an article: its head's leaves, then its outline."""
     article = Part("article", rule=head.rule or "article")
     rows: list[tuple[int, Text]] = []
@@ -165,19 +174,29 @@ def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[B
         return body, []
     last = body[-1]
     weak = last.line.may_be("byline")
-    if weak and weak.rule == "word-and-name?" and len(body) > 1 and len(last.text) <= 16 and is_closed(body[-2].text):
+    if (
+        weak
+        and weak.rule == "word-and-name?"
+        and len(body) > 1
+        and len(last.text) <= 16
+        and is_closed(body[-2].text)
+    ):
         return body[:-1], [Text(role="byline", fragments=last.fragments, rule="place-and-name")]
     at = split_name(last.text, profile, loose)
     if at is None:
         return body, []
-    rest = replace(last, fragments=slice_fragments(last.fragments, Span(0, len(last.text[:at].rstrip()))))
+    rest = replace(
+        last, fragments=slice_fragments(last.fragments, Span(0, len(last.text[:at].rstrip())))
+    )
     name = slice_fragments(last.fragments, Span(at, len(last.text)))
     return [*body[:-1], rest], [Text(role="byline", fragments=name, rule="name-after-last-stop")]
 
 
 def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
     """Return the labels that are speakers: known ones, and others beside them that come back."""
-    inline = [c for block in body if (c := block.line.may_be("speaker")) and c.rule != "speaker-line"]
+    inline = [
+        c for block in body if (c := block.line.may_be("speaker")) and c.rule != "speaker-line"
+    ]
     labels = Counter(c.kind for c in inline)
     known = {label for label in labels if label in profile.speaker}
     named = {label for label, count in labels.items() if count > 1 and is_name(label, profile)}
@@ -193,7 +212,12 @@ def _captions_out(children: list[Node]) -> list[Node]:
     for position, child in enumerate(children):
         if isinstance(child, Group) and child.role == "section" and position + 1 < len(children):
             kept = list(child.children)
-            while kept and isinstance(kept[-1], Text) and kept[-1].role in ("caption", "credit") and not _is_chart(kept[-1].text):
+            while (
+                kept
+                and isinstance(kept[-1], Text)
+                and kept[-1].role in ("caption", "credit")
+                and not _is_chart(kept[-1].text)
+            ):
                 kept.pop()
             out.append(replace(child, children=tuple(kept)))
             out += child.children[len(kept) :]
@@ -207,7 +231,9 @@ def _is_chart(text: str) -> bool:
     return bool(re.match(r"[图圖表]\s*\d", text))
 
 
-def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]) -> Group:
+def _finish(
+    part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]
+) -> Group:
     """Return the frozen group of a part, its rows of blocks made into leaves."""
     above = (*heads, part.text) if part.heading else heads
     children: list[Node] = []
@@ -218,7 +244,9 @@ def _finish(part: Part, profile: Profile, speakers: frozenset[str], heads: tuple
             continue
         children += make_leaves(row, part, profile, speakers, above)
         row = []
-        children.append(_finish(child, profile, speakers, above) if isinstance(child, Part) else child)
+        children.append(
+            _finish(child, profile, speakers, above) if isinstance(child, Part) else child
+        )
     children += make_leaves(row, part, profile, speakers, above)
     children = _captions_out(children)
     return Group(

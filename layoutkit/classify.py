@@ -20,17 +20,28 @@ Rule = Callable[[Sequence[Line], int, Profile], Candidate | None]
 
 _MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
 _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
-_BRACKETED = re.compile(r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?")
+_BRACKETED = re.compile(
+    r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?"
+)
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*", re.I)
+_IMAGE = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*",
+    re.I,
+)
 _LONG = 160
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
-_FOLIO = re.compile(r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*")
+_FOLIO = re.compile(
+    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
+)
 _HAN_NAME = re.compile(r"[㐀-鿿·]{2,4}")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
 _DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
-_JUMP_END = re.compile(r"[（(]?\s*(?:上接|下[转轉]|紧接|緊接|[转轉]|接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?\S{0,12}?[）)]?$")
-_JUMP_START = re.compile(r"[（(]?\s*(?:上接|紧接|緊接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版[^）)。]{0,16}[）)]?")
+_JUMP_END = re.compile(
+    r"[（(]?\s*(?:上接|下[转轉]|紧接|緊接|[转轉]|接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?\S{0,12}?[）)]?$"
+)
+_JUMP_START = re.compile(
+    r"[（(]?\s*(?:上接|紧接|緊接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版[^）)。]{0,16}[）)]?"
+)
 
 
 def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
@@ -104,8 +115,14 @@ def _running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
         if counted.get(mask, 0) < 3 or line.bullet:
             continue
         bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
-        is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(re.search(r"\d|[一二三四五六七八九十]", line.text))
-        if is_folio or _is_paper_head(bare, profile) or (DATE.search(line.text) and not is_closed(line.text)):
+        is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(
+            re.search(r"\d|[一二三四五六七八九十]", line.text)
+        )
+        if (
+            is_folio
+            or _is_paper_head(bare, profile)
+            or (DATE.search(line.text) and not is_closed(line.text))
+        ):
             found.add(i)
     return found
 
@@ -116,7 +133,9 @@ def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | No
     """
     for i, line in enumerate(lines[:12]):
         text = squeezed(line.text).strip("《》")
-        if len(text) <= 10 and (line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))):
+        if len(text) <= 10 and (
+            line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))
+        ):
             near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
             if any(DATE.match(other) for other in near if len(other) <= 40):
                 return i, text
@@ -131,11 +150,17 @@ def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | No
 def _names_paper(line: Line, name: str, profile: Profile) -> bool:
     """Return whether a later short line is a running head with the paper's name."""
     text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
-    if len(text) > 30 or is_closed(text) or any(word in text for word in profile.byline) or line.bullet:
+    if (
+        len(text) > 30
+        or is_closed(text)
+        or any(word in text for word in profile.byline)
+        or line.bullet
+    ):
         return False
-    return (text.startswith(name) and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2", "社")) or (
-        text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《"))
-    )
+    return (
+        text.startswith(name)
+        and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2", "社")
+    ) or (text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《")))
 
 
 def _is_paper_head(text: str, profile: Profile) -> bool:
@@ -163,7 +188,12 @@ def _decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
         return None
     if not any(c.isalnum() for c in raw) and len(raw) <= 30 and not raw.startswith("……"):
         return Candidate(role="furniture", rule="stray-rule")
-    if len(raw) <= 30 and not any(c.isalpha() for c in raw) and sum(c in "|_¥^~<>\\" for c in raw) >= 2 and not lines[i].bullet:
+    if (
+        len(raw) <= 30
+        and not any(c.isalpha() for c in raw)
+        and sum(c in "|_¥^~<>\\" for c in raw) >= 2
+        and not lines[i].bullet
+    ):
         if not re.fullmatch(r"[|\s\d.,%+-]+", raw) or raw.count("|") < 3:
             return Candidate(role="furniture", rule="garbage")
     if _TABLE_RULE.fullmatch(raw):
@@ -179,14 +209,22 @@ def _imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
     said = sum(1 for word in profile.imprint if word in text)
-    if len(text) <= 120 and not re.search(r"[，。；！？]", text) and (said >= 2 or (said and "@" in text)):
+    if (
+        len(text) <= 120
+        and not re.search(r"[，。；！？]", text)
+        and (said >= 2 or (said and "@" in text))
+    ):
         return Candidate(role="furniture", rule="imprint")
     return None
 
 
 def _between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A year or a number set large between the items of one list."""
-    if 0 < i < len(lines) - 1 and lines[i - 1].bullet and lines[i + 1].bullet == lines[i - 1].bullet:
+    if (
+        0 < i < len(lines) - 1
+        and lines[i - 1].bullet
+        and lines[i + 1].bullet == lines[i - 1].bullet
+    ):
         line = lines[i]
         if not line.bullet and re.fullmatch(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?", line.text):
             return Candidate(role="furniture", rule="figure-between-items")
@@ -224,10 +262,16 @@ def _folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def _field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A masthead field with its label: 责任编辑:…, 来源：…"""
     text = lines[i].text
-    if len(text) > 120 or is_closed(text) or not text.startswith(tuple(label for label, _ in profile.fields)):
+    if (
+        len(text) > 120
+        or is_closed(text)
+        or not text.startswith(tuple(label for label, _ in profile.fields))
+    ):
         return None
     first = read_fields(text, profile)[0]
-    if first.label.end == 0 or (text[first.label.end - 1] not in ":：/／｜|" and not _is_at_edge(lines, i)):
+    if first.label.end == 0 or (
+        text[first.label.end - 1] not in ":：/／｜|" and not _is_at_edge(lines, i)
+    ):
         return None
     return Candidate(role="meta", rule="masthead-label", kind=first.name, label=first.value.start)
 
@@ -247,24 +291,51 @@ def _bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     if _is_at_edge(lines, i):
         fields = read_fields(text, profile)
         others = [f for f in fields if f.name == "column"]
-        if known(fields) >= 2 and len(others) <= 2 and all(f.value.end - f.value.start <= 8 for f in others):
+        if (
+            known(fields) >= 2
+            and len(others) <= 2
+            and all(f.value.end - f.value.start <= 8 for f in others)
+        ):
             return Candidate(role="meta", rule="masthead-line", kind=fields[0].name)
     if len(text) > 30:
         return None
     for name, pattern in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
         match = pattern.match(text)
-        if match and (match.end() == len(text) or (name in ("date", "page") and len(text) - match.end() <= 16
-                      and text[match.end()] in " 　" )):
+        if match and (
+            match.end() == len(text)
+            or (
+                name in ("date", "page")
+                and len(text) - match.end() <= 16
+                and text[match.end()] in " 　"
+            )
+        ):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     paper = _paper_name(lines, profile) if i < 12 else None
     whole = squeezed(text)
-    if (paper and paper[0] == i) or (whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in text):
+    if (paper and paper[0] == i) or (
+        whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in text
+    ):
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
-    if 0 < i < min(len(lines) - 1, 10) and len(text) <= 6 and PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
+    if (
+        0 < i < min(len(lines) - 1, 10)
+        and len(text) <= 6
+        and PAGE.fullmatch(lines[i - 1].text)
+        and re.fullmatch(r"[㐀-鿿·]+", text)
+    ):
         after = lines[i + 1].text
-        if DATE.match(after) or WEEKDAY.match(after) or after.startswith(tuple(label for label, _ in profile.fields)):
+        if (
+            DATE.match(after)
+            or WEEKDAY.match(after)
+            or after.startswith(tuple(label for label, _ in profile.fields))
+        ):
             return Candidate(role="meta", rule="masthead-shape", kind="column")
-    if i and len(text) <= 6 and not lines[i].blanks and PAGE.fullmatch(lines[i - 1].text) and re.fullmatch(r"[㐀-鿿·]+", text):
+    if (
+        i
+        and len(text) <= 6
+        and not lines[i].blanks
+        and PAGE.fullmatch(lines[i - 1].text)
+        and re.fullmatch(r"[㐀-鿿·]+", text)
+    ):
         return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
 
@@ -276,16 +347,24 @@ def _keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     if label is None or len(text) > 60:
         return None
     match = re.match(
-        rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*", text[len(label) :]
+        rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*",
+        text[len(label) :],
     )
     if not match:
         rest = re.match(r"\s*[:：]\s*", text[len(label) :])
         if rest and not is_closed(text):
-            return Candidate(role="keyword", rule="keyword-label", kind=label, title=Span(len(label) + rest.end(), len(text)))
+            return Candidate(
+                role="keyword",
+                rule="keyword-label",
+                kind=label,
+                title=Span(len(label) + rest.end(), len(text)),
+            )
         return None
     start = len(label) + match.end()
     title = Span(start, len(text)) if start < len(text) else None
-    return Candidate(role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title)
+    return Candidate(
+        role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title
+    )
 
 
 def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -299,15 +378,29 @@ def _box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     ring = _RING.match(inner)
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
-    numbered = re.match(r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S", text)
+    numbered = re.match(
+        r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S", text
+    )
     if numbered and numbered[1] in profile.boxes and not is_closed(text):
-        return Candidate(role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2]))
+        return Candidate(
+            role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
+        )
     subject = re.split(r"\s*[／/｜|:：]\s*", inner, maxsplit=1)
-    if kind not in profile.boxes and len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
+    if (
+        kind not in profile.boxes
+        and len(subject) == 2
+        and subject[0] in profile.boxes
+        and not is_closed(text)
+    ):
         return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
-    if bracketed and text[0] in "【〖［[" and not _is_paper_head(inner, profile) and i + 1 < len(lines):
+    if (
+        bracketed
+        and text[0] in "【〖［["
+        and not _is_paper_head(inner, profile)
+        and i + 1 < len(lines)
+    ):
         if ring and ring[1]:
             kind, n = ring[1], number(ring[2])
         return Candidate(role="box", rule="bracketed-label", kind=kind, n=n)
@@ -338,14 +431,18 @@ def _annex(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     label = next((word for word in profile.annex if text.startswith(word)), None)
     if label is None or len(text) > 60:
         return None
-    match = re.match(r"\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*([:：.．、\s　]*)", text[len(label) :])
+    match = re.match(
+        r"\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*([:：.．、\s　]*)", text[len(label) :]
+    )
     if match is None or not (match[1] or match[2] or len(text) == len(label)):
         return None
     start = len(label) + match.end()
     if start < len(text) and (is_closed(text) or not (match[1] or match[2])):
         return None
     title = Span(start, len(text)) if start < len(text) else None
-    return Candidate(role="annex", rule="annex-label", n=number(match[1]) if match[1] else None, title=title)
+    return Candidate(
+        role="annex", rule="annex-label", n=number(match[1]) if match[1] else None, title=title
+    )
 
 
 def _numbered(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -354,7 +451,13 @@ def _numbered(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | No
     found = read_number(text)
     if not found:
         return None
-    return Candidate(role="numbered", rule="order-number", kind=found.style, n=found.n, title=Span(found.end, len(text)))
+    return Candidate(
+        role="numbered",
+        rule="order-number",
+        kind=found.style,
+        n=found.n,
+        title=Span(found.end, len(text)),
+    )
 
 
 def _salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -363,7 +466,14 @@ def _salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | 
     bare = text.rstrip(":：!！,，")
     if bare != text and bare in profile.salutation:
         return Candidate(role="salutation", rule="salutation")
-    if bare != text and len(bare) <= 12 and re.match(r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare) and not re.search(r"[，。：]", bare):
+    if (
+        bare != text
+        and len(bare) <= 12
+        and re.match(
+            r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare
+        )
+        and not re.search(r"[，。：]", bare)
+    ):
         return Candidate(role="salutation", rule="salutation")
     return None
 
@@ -383,7 +493,15 @@ def _byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
         for other in profile.byline:
             first = first.replace(other, "")
         name = are_names(re.sub("实习|實習|特约|特約|本报|本報", "", first))
-        if name and (glued[:1] in " 　/／:：｜|" or re.search(r"(?:报道|報導|報道|摄影报道|文/图)$", text) or len(text) <= at + len(word) + 4) and at <= 20:
+        if (
+            name
+            and (
+                glued[:1] in " 　/／:：｜|"
+                or re.search(r"(?:报道|報導|報道|摄影报道|文/图)$", text)
+                or len(text) <= at + len(word) + 4
+            )
+            and at <= 20
+        ):
             return Candidate(role="byline", rule="byline-word")
     return None
 
@@ -391,13 +509,20 @@ def _byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
 def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A person's name alone on its line, or an office and a name."""
     text = squeezed(lines[i].text.lstrip("□■▲◆●○△ 　")).strip("（）()")
-    if re.fullmatch(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?", text) and text[0] in profile.surnames:
+    if (
+        re.fullmatch(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?", text)
+        and text[0] in profile.surnames
+    ):
         return Candidate(role="byline", rule="name-and-office")
     if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？《》：:]", text):
         return None
     words = text.split()
     if re.search(r"[“”]", text):
-        return Candidate(role="byline", rule="word-and-name?") if len(words) > 1 and is_name(words[-1], profile) else None
+        return (
+            Candidate(role="byline", rule="word-and-name?")
+            if len(words) > 1 and is_name(words[-1], profile)
+            else None
+        )
     if len(words) <= 5 and words and is_name(words[-1], profile):
         if len(words) == 1 or all(is_name(word, profile) for word in words):
             return Candidate(role="byline", rule="name-alone")
@@ -406,9 +531,16 @@ def _person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
         if len(words) == 2:
             return Candidate(role="byline", rule="word-and-name?")
     tail = re.search(r"(?<=[㐀-鿿])[㐀-鿿]{2,3}$", text)
-    if tail and len(words) == 1 and len(text) >= 7 and any(office in text[:-2] for office in profile.office):
+    if (
+        tail
+        and len(words) == 1
+        and len(text) >= 7
+        and any(office in text[:-2] for office in profile.office)
+    ):
         for length in (3, 2):
-            if is_name(text[-length:], profile) and any(text[:-length].endswith(o) for o in profile.office):
+            if is_name(text[-length:], profile) and any(
+                text[:-length].endswith(o) for o in profile.office
+            ):
                 return Candidate(role="byline", rule="office-and-name")
         if any(is_name(text[-length:], profile) for length in (3, 2)):
             return Candidate(role="byline", rule="office-and-name?")
@@ -420,7 +552,13 @@ def _credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = squeezed(lines[i].text).strip("（）()")
     if text != lines[i].text and text.startswith("本版") and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if re.search(r"(?:记者|通讯员|記者|通訊員|摄影师)[^。，]{1,20}(?:摄影报道|摄影|摄|攝|攝影)$", text) and len(text) <= 60 and "。" not in text:
+    if (
+        re.search(
+            r"(?:记者|通讯员|記者|通訊員|摄影师)[^。，]{1,20}(?:摄影报道|摄影|摄|攝|攝影)$", text
+        )
+        and len(text) <= 60
+        and "。" not in text
+    ):
         return Candidate(role="credit", rule="photographer-line")
     if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
         return None
@@ -456,7 +594,10 @@ def _caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     text = lines[i].text
     if text.startswith(profile.caption) and len(text) <= 160 and text[:2] not in ("这是",):
         return Candidate(role="caption", rule="caption-word")
-    if len(text) <= 40 and any(re.match(rf"{word}\s*[0-9一二三四五六七八九十]{{1,3}}[\s　:：、.]", text) for word in profile.table):
+    if len(text) <= 40 and any(
+        re.match(rf"{word}\s*[0-9一二三四五六七八九十]{{1,3}}[\s　:：、.]", text)
+        for word in profile.table
+    ):
         return Candidate(role="caption", rule="table-title")
     return None
 
@@ -469,13 +610,22 @@ def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     while first and i - first < 40 and _may_be_cells(lines[first - 1]):
         first -= 1
     last = i + 1 if i + 1 < len(lines) and _may_be_cells(lines[i + 1]) else i
-    titled = first > 0 and lines[first - 1].text.startswith(profile.table) and _caption(lines, first - 1, profile)
+    titled = (
+        first > 0
+        and lines[first - 1].text.startswith(profile.table)
+        and _caption(lines, first - 1, profile)
+    )
     return bool(titled) and last > first
 
 
 def _may_be_cells(line: Line) -> bool:
     words = line.text.split()
-    return 3 <= len(words) <= 12 and len(line.text) <= 80 and not is_closed(line.text) and not line.text.startswith("表")
+    return (
+        3 <= len(words) <= 12
+        and len(line.text) <= 80
+        and not is_closed(line.text)
+        and not line.text.startswith("表")
+    )
 
 
 def _row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -489,7 +639,11 @@ def _row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     for sign, least in (("|", 2), ("&", 1), ("\t", 2)):
         if not any(sign in other for other in beside):
             continue
-        if raw.count(sign) >= least and (sign != "&" or raw.endswith("\\\\")) and not re.search(r"[。！？]$", raw):
+        if (
+            raw.count(sign) >= least
+            and (sign != "&" or raw.endswith("\\\\"))
+            and not re.search(r"[。！？]$", raw)
+        ):
             if sign == "|" and not (raw.startswith("|") or raw.count("|") >= 2):
                 continue
             return Candidate(role="row", rule="table-row", kind=sign)
@@ -505,10 +659,18 @@ def _speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     label = match[1].strip("【】[]〖〗 　")
     alone = match.end() == len(text)
     if alone:
-        known = label in profile.speaker or any(o in label for o in profile.office) or is_name(label, profile)
+        known = (
+            label in profile.speaker
+            or any(o in label for o in profile.office)
+            or is_name(label, profile)
+        )
         if known and 1 <= len(label) <= 24:
             return Candidate(role="speaker", rule="speaker-line", label=len(text), kind=label)
-    elif label in profile.speaker or is_name(label, profile) or (len(label) <= 12 and any(label.endswith(o) for o in profile.office)):
+    elif (
+        label in profile.speaker
+        or is_name(label, profile)
+        or (len(label) <= 12 and any(label.endswith(o) for o in profile.office))
+    ):
         return Candidate(role="speaker", rule="speaker-label", label=match.end(), kind=label)
     elif re.fullmatch(r"[㐀-鿿·]{2,8}", label):
         return Candidate(role="speaker", rule="label-with-colon?", label=match.end(), kind=label)
@@ -526,7 +688,12 @@ def _dash(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def _is_signed(lines: Sequence[Line], i: int) -> bool:
     """Return whether a sign stands before a heading: ▲, □ once, over running text."""
     line = lines[i]
-    if set(line.bullet) <= set("-*+") or len(line.text) > 30 or is_closed(line.text) or i + 1 >= len(lines):
+    if (
+        set(line.bullet) <= set("-*+")
+        or len(line.text) > 30
+        or is_closed(line.text)
+        or i + 1 >= len(lines)
+    ):
         return False
     before = lines[i - 1].bullet if i else ""
     after = lines[i + 1]
@@ -555,7 +722,12 @@ def _theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return Candidate(role="theme", rule="bold-line")
     if re.search(r"\S[ 　]+\S", text) and text.endswith(profile.office):
         return None
-    if len(text) <= 30 and not re.search(r"[。；;]", text) and text[-1] not in "，,、；;。…！!？?）)%％" and text.count("，") + text.count(",") <= 1:
+    if (
+        len(text) <= 30
+        and not re.search(r"[。；;]", text)
+        and text[-1] not in "，,、；;。…！!？?）)%％"
+        and text.count("，") + text.count(",") <= 1
+    ):
         return Candidate(role="theme", rule="short-line")
     if len(text) <= 30 and text[-1] in "！!？?）)" and not re.search(r"[。；;]", text):
         return Candidate(role="theme", rule="short-line?")

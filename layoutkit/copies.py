@@ -41,7 +41,9 @@ def put_back(article: Part, aside: Sequence[tuple[Child, Block]]) -> None:
             homes[id(block)] = before
         else:
             home = homes.get(id(before), article)
-            at = next((k for k, c in enumerate(home.children) if c is before), len(home.children) - 1)
+            at = next(
+                (k for k, c in enumerate(home.children) if c is before), len(home.children) - 1
+            )
             home.children.insert(at + 1, block)
             homes[id(block)] = home
 

@@ -77,7 +77,9 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
             end = date.end()
         value = text[start:end].rstrip(" 　·｜|，,")
         if value:
-            return Field(name, Span(at, at + len(text[at:start].rstrip())), Span(start, start + len(value)))
+            return Field(
+                name, Span(at, at + len(text[at:start].rstrip())), Span(start, start + len(value))
+            )
     return None
 
 
@@ -88,7 +90,10 @@ def _next_label(text: str, start: int, profile: Profile) -> int:
             r"\S{2,6}?\s*[:：/／｜|　 ]", text[gap.end() :]
         ):
             return gap.start()
-        if any(pattern.match(text, gap.end()) for _, pattern in _SHAPES[:3]) and not text[start : gap.start()].isdigit():
+        if (
+            any(pattern.match(text, gap.end()) for _, pattern in _SHAPES[:3])
+            and not text[start : gap.start()].isdigit()
+        ):
             return gap.start()
     return len(text)
 

@@ -29,7 +29,13 @@ def read_entries(blocks: Sequence[Block], start: int) -> tuple[list[Entry], int]
         if _ends_glossary(block):
             break
         entry = _entry(block, numbered)
-        if entry is not None and numbered and entry.n is None and entries and not is_closed(entries[-1].text):
+        if (
+            entry is not None
+            and numbered
+            and entry.n is None
+            and entries
+            and not is_closed(entries[-1].text)
+        ):
             entry = None
         if entry is not None and entry.fragments:
             entries.append(entry)
@@ -46,7 +52,9 @@ def read_entries(blocks: Sequence[Block], start: int) -> tuple[list[Entry], int]
 
 def _ends_glossary(block: Block) -> bool:
     roles = {candidate.role for candidate in block.line.candidates}
-    return bool(roles & {"keyword", "annex", "glossary", "credit", "lost"}) or bool(block.line.hashes)
+    return bool(roles & {"keyword", "annex", "glossary", "credit", "lost"}) or bool(
+        block.line.hashes
+    )
 
 
 def _with_definition(entry: Entry, more: tuple[Fragment, ...]) -> Entry:
@@ -59,7 +67,11 @@ def _entry(block: Block, numbered: bool) -> Entry | None:
     """Return the entry of one block; its definition may be empty (on the next line)."""
     text = block.text
     number = read_number(text)
-    if numbered and number is None and (not is_closed(text) or not re.match(r"[“「『A-Za-z0-9]|[^，。]{2,10}[:：]", text)):
+    if (
+        numbered
+        and number is None
+        and (not is_closed(text) or not re.match(r"[“「『A-Za-z0-9]|[^，。]{2,10}[:：]", text))
+    ):
         return None
     begin = number.end if number else 0
     head = _HEAD.match(text, begin)
@@ -71,7 +83,9 @@ def _entry(block: Block, numbered: bool) -> Entry | None:
     if is_closed(text):
         opener = _opener(text, begin)
         if opener is not None:
-            return _make(block, Span(begin, len(text[:opener].rstrip())), None, n, opener, "glossary-opener")
+            return _make(
+                block, Span(begin, len(text[:opener].rstrip())), None, n, opener, "glossary-opener"
+            )
         return None
     if len(text) <= 40:
         return _make(block, Span(begin, len(text)), None, n, len(text), "glossary-two-lines")
@@ -81,7 +95,9 @@ def _entry(block: Block, numbered: bool) -> Entry | None:
 def _opener(text: str, begin: int) -> int | None:
     """Return where 指, 即, 是 opens the definition; None where no such word stands early."""
     for match in _OPENER.finditer(text, begin + 2, begin + 32):
-        if _is_balanced(text[begin : match.start()]) and not re.search(r"[，。,；]", text[begin : match.start()]):
+        if _is_balanced(text[begin : match.start()]) and not re.search(
+            r"[，。,；]", text[begin : match.start()]
+        ):
             return match.start()
     return None
 

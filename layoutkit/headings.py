@@ -22,7 +22,9 @@ _RUN_IN = 45
 _SHORT = 45
 
 
-def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozenset[str]) -> list[Child]:
+def choose_headings(
+    blocks: Sequence[Block], profile: Profile, speakers: frozenset[str]
+) -> list[Child]:
     """Return blocks with parts where headings stand; glossaries and annexes come with their all."""
     chosen: list[Child] = []
     stats = _stat_runs(blocks)
@@ -39,7 +41,12 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
         if part is None and i not in stats and not right_under_box:
             part = _theme(blocks, i, stats, labels)
             if part is not None and _is_glossary(blocks, i):
-                part = Part("glossary", heading=part.heading, style="glossary", rule="terms-with-definitions")
+                part = Part(
+                    "glossary",
+                    heading=part.heading,
+                    style="glossary",
+                    rule="terms-with-definitions",
+                )
         if part is None:
             chosen.append(blocks[i])
             i += 1
@@ -61,7 +68,11 @@ def choose_headings(blocks: Sequence[Block], profile: Profile, speakers: frozens
 def _is_item_in_box(blocks: Sequence[Block], i: int) -> bool:
     """Return whether a numbered line is an item of the box above: Arabic, and beside its like."""
     candidate = blocks[i].line.may_be("numbered")
-    return candidate is not None and candidate.kind in ("1.", "1)", "①", "（1）") and _beside(blocks, i, candidate)
+    return (
+        candidate is not None
+        and candidate.kind in ("1.", "1)", "①", "（1）")
+        and _beside(blocks, i, candidate)
+    )
 
 
 def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
@@ -83,7 +94,9 @@ def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
         return part, 1
     if first.role == "box" and first.rule == "run-in-label":
         label = Span(0, len(blocks[i].text[: first.label].rstrip()))
-        return Part("box", first.kind, None, slice_fragments(own, label), None, "box", first.rule), 1
+        return Part(
+            "box", first.kind, None, slice_fragments(own, label), None, "box", first.rule
+        ), 1
     if first.role == "box" and following is not None:
         return Part("box", first.kind, first.n, own, None, "box", first.rule), 1
     return None, 1
@@ -100,12 +113,23 @@ def _annex(blocks: Sequence[Block], i: int, first: Candidate) -> tuple[Part | No
         return Part("glossary", heading=heading, style="glossary", rule="glossary-head"), 2
     if following.line.may_be("glossary"):
         return Part("section", "annex", first.n, own, first.title, "annex", first.rule), 1
-    if first.title is None and following.line.may_be("theme") and not following.line.may_be("numbered"):
+    if (
+        first.title is None
+        and following.line.may_be("theme")
+        and not following.line.may_be("numbered")
+    ):
         heading = own + following.fragments
         used = 2
         third = blocks[i + 2] if i + 2 < len(blocks) else None
-        if third is not None and len(following.text) >= 14 and len(third.text) <= 12 and third.line.may_be("theme") \
-                and not third.line.blanks and not third.line.may_be("numbered") and not third.line.hashes:
+        if (
+            third is not None
+            and len(following.text) >= 14
+            and len(third.text) <= 12
+            and third.line.may_be("theme")
+            and not third.line.blanks
+            and not third.line.may_be("numbered")
+            and not third.line.hashes
+        ):
             heading, used = heading + third.fragments, 3
         title = Span(len(blocks[i].text), sum(len(f.text) for f in heading))
         return Part("section", "annex", first.n, heading, title, "annex", first.rule), used
@@ -122,7 +146,11 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
     stop = _FIRST_STOP.search(text, start)
     beside = _beside(blocks, i, candidate)
     if stop is None:
-        if is_closed(text) or len(text) > 70 or (beside and candidate.kind not in ("一、", "（一）", "第一章")):
+        if (
+            is_closed(text)
+            or len(text) > 70
+            or (beside and candidate.kind not in ("一、", "（一）", "第一章"))
+        ):
             return None
         if beside and candidate.kind not in heading_styles:
             return None
@@ -138,7 +166,9 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
     return _section(block, candidate, stop.start(), "run-in-heading", heading=stop.end())
 
 
-def _section(block: Block, candidate: Candidate, end: int, rule: str, heading: int | None = None) -> Part:
+def _section(
+    block: Block, candidate: Candidate, end: int, rule: str, heading: int | None = None
+) -> Part:
     """Return a numbered section; end is where its title ends, heading where its heading does."""
     start = candidate.title.start if candidate.title else 0
     own = slice_fragments(block.fragments, Span(0, len(block.text) if heading is None else heading))
@@ -153,7 +183,11 @@ def _run_in_rest(block: Block, part: Part) -> Block | None:
     at = len(part.text)
     rest = block.text[at:]
     at += len(rest) - len(rest.lstrip())
-    return replace(block, fragments=slice_fragments(block.fragments, Span(at, len(block.text))), rule="after-run-in-heading")
+    return replace(
+        block,
+        fragments=slice_fragments(block.fragments, Span(at, len(block.text))),
+        rule="after-run-in-heading",
+    )
 
 
 def _beside(blocks: Sequence[Block], i: int, candidate: Candidate) -> bool:
@@ -224,14 +258,25 @@ def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: s
         return False
     if text[-1] in ":：":
         numbered = following.line.may_be("numbered") or following.line.may_be("dash")
-        return not numbered and len(text) <= 20 and "，" not in text and "," not in text and (
-            bool(following.line.bullet) or i + 1 in stats or len(following.text) <= _SHORT
+        return (
+            not numbered
+            and len(text) <= 20
+            and "，" not in text
+            and "," not in text
+            and (bool(following.line.bullet) or i + 1 in stats or len(following.text) <= _SHORT)
         )
-    if figures(text) and not _YEAR.match(text) and not following.line.bullet and len(following.text) < 60:
+    if (
+        figures(text)
+        and not _YEAR.match(text)
+        and not following.line.bullet
+        and len(following.text) < 60
+    ):
         return False
     if i + 1 in stats and re.search(r"\d", text) and not _YEAR.search(text):
         return False
-    follows_text = is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
+    follows_text = (
+        is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
+    )
     if follows_text:
         return True
     return i + 1 in stats or _heads_shorter_run(blocks, i, stats)
@@ -282,13 +327,20 @@ def _stat_runs(blocks: Sequence[Block]) -> set[int]:
 def _may_be_stat(block: Block) -> bool:
     line = block.line
     roles = {c.role for c in line.candidates}
-    if line.bullet or line.hashes or roles & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}:
+    if (
+        line.bullet
+        or line.hashes
+        or roles
+        & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
+    ):
         return False
     return len(block.text) <= _SHORT and not is_closed(block.text)
 
 
 def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
-    has = [bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)]
+    has = [
+        bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)
+    ]
     found = set()
     for k, i in enumerate(range(start, end)):
         if has[k]:

@@ -15,7 +15,19 @@ _OPENS = re.compile(
 )
 # roles that neither tear nor go on
 _WHOLE = frozenset(
-    ("keyword", "box", "glossary", "annex", "salutation", "row", "lost", "furniture", "meta", "credit", "byline")
+    (
+        "keyword",
+        "box",
+        "glossary",
+        "annex",
+        "salutation",
+        "row",
+        "lost",
+        "furniture",
+        "meta",
+        "credit",
+        "byline",
+    )
 )
 _INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
 _SENTENCE = re.compile(r"[。！？；;]|[!?](?!\w)")
@@ -40,7 +52,9 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
         rule = ""
         position = i
         while is_torn(last, fragments, closed_bullets, width) or (indented and _is_indented(line)):
-            follower = _follower(lines, position, taken, fragments, width if not indented else len(last.text))
+            follower = _follower(
+                lines, position, taken, fragments, width if not indented else len(last.text)
+            )
             if follower is None:
                 break
             taken.add(follower)
@@ -75,7 +89,12 @@ def is_torn(
     if line.bullet:
         return len(text) >= _LONG and (closed_bullets or has_sentence)
     has_comma = "，" in text or "," in text
-    return has_sentence or text[-1] in "，,、" or len(text) >= (24 if has_comma else _LONG) or _is_quoting(text)
+    return (
+        has_sentence
+        or text[-1] in "，,、"
+        or len(text) >= (24 if has_comma else _LONG)
+        or _is_quoting(text)
+    )
 
 
 def _is_quoting(text: str) -> bool:
@@ -126,8 +145,14 @@ def _is_scrap(line: Line, following: Line | None, fragments: Sequence[Fragment])
     if following is None or line.hashes or line.bullet or line.is_bold or len(line.text) > 20:
         return False
     roles = {candidate.role for candidate in line.candidates}
-    ends_soon = is_closed(following.text) and len(following.text) <= 6 and not following.candidates[:1]
-    return ends_soon and not roles & (_WHOLE | {"caption", "jump", "numbered", "dash"}) and len(fragments[-1].text) >= _LONG
+    ends_soon = (
+        is_closed(following.text) and len(following.text) <= 6 and not following.candidates[:1]
+    )
+    return (
+        ends_soon
+        and not roles & (_WHOLE | {"caption", "jump", "numbered", "dash"})
+        and len(fragments[-1].text) >= _LONG
+    )
 
 
 def _bullets_are_closed(lines: Sequence[Line]) -> bool:

@@ -17,14 +17,20 @@ _PHOTOGRAPHER = re.compile(
     r"|(?<=[。！？])\s*([^。！？，]{2,20}(?:摄|攝)[（(][^）)]{2,12}[）)])$"
     r"|(?<=[。！？])\s*((?:摄影|攝影|图|圖|摄|供图)\s*[/／:：][^。]{2,20})$"
 )
-_DATELINE = re.compile(r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?")
+_DATELINE = re.compile(
+    r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?"
+)
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
 _TITLE_CASE = re.compile(r"[。；]")
 
 
 def make_leaves(
-    blocks: Sequence[Block], part: Part, profile: Profile, speakers: frozenset[str], heads: tuple[str, ...]
+    blocks: Sequence[Block],
+    part: Part,
+    profile: Profile,
+    speakers: frozenset[str],
+    heads: tuple[str, ...],
 ) -> list[Node]:
     """Return the nodes of blocks that stand in a row; heads are the headings above them."""
     made: list[Node] = []
@@ -37,21 +43,52 @@ def make_leaves(
         if role == "row":
             made.append(_table(blocks[i:end], made))
         elif role == "bullet":
-            if end - i == 1 and len(blocks) > 1 and len(blocks[i].text) > _SHORT and is_closed(blocks[i].text):
+            if (
+                end - i == 1
+                and len(blocks) > 1
+                and len(blocks[i].text) > _SHORT
+                and is_closed(blocks[i].text)
+            ):
                 made += _leaf(blocks[i], profile, speakers)
             else:
                 made.append(_bulleted(blocks[i:end], heads, profile))
-        elif role == "dash" and (end - i > 1 or part.role in ("section", "box") or len(blocks) > i + 1):
-            made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="dashed-items"))
+        elif role == "dash" and (
+            end - i > 1 or part.role in ("section", "box") or len(blocks) > i + 1
+        ):
+            made.append(
+                Group(
+                    role="list",
+                    children=tuple(_item(b) for b in blocks[i:end]),
+                    rule="dashed-items",
+                )
+            )
         elif role == "stat":
             made += _figures_or_text(blocks[i:end], heads, profile, speakers)
         elif role == "numbered":
-            made.append(Group(role="list", children=tuple(_item(b) for b in blocks[i:end]), rule="numbered-items"))
+            made.append(
+                Group(
+                    role="list",
+                    children=tuple(_item(b) for b in blocks[i:end]),
+                    rule="numbered-items",
+                )
+            )
         else:
             for position in range(i, end):
                 if position == 0 and end > 1 and _is_boxed_speaker(blocks, part, profile):
-                    made.append(Text(role="speaker", fragments=blocks[0].fragments, rule="name-at-head-of-box"))
-                elif position == 0 and not made and part.role == "article" and not heads and _is_story_with_credit(blocks[0]):
+                    made.append(
+                        Text(
+                            role="speaker",
+                            fragments=blocks[0].fragments,
+                            rule="name-at-head-of-box",
+                        )
+                    )
+                elif (
+                    position == 0
+                    and not made
+                    and part.role == "article"
+                    and not heads
+                    and _is_story_with_credit(blocks[0])
+                ):
                     at = _photographer_at(blocks[0].text)
                     made += _parted(blocks[0].fragments, at, "p", "credit", "photographer")
                 else:
@@ -73,12 +110,27 @@ def _is_story_with_credit(block: Block) -> bool:
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part, profile: Profile) -> bool:
     """Return whether a box opens with who speaks in it: an office and a name, no colon."""
     words = blocks[0].text.split()
-    if part.role == "box" and part.children[:1] == [blocks[0]] and len(blocks[0].text) <= 24 and blocks[0].text[-1] in ":：":
+    if (
+        part.role == "box"
+        and part.children[:1] == [blocks[0]]
+        and len(blocks[0].text) <= 24
+        and blocks[0].text[-1] in ":："
+    ):
         return is_closed(blocks[1].text)
-    if part.role != "box" or part.children[:1] != [blocks[0]] or len(blocks[0].text) > 24 or len(words) < 2:
+    if (
+        part.role != "box"
+        or part.children[:1] != [blocks[0]]
+        or len(blocks[0].text) > 24
+        or len(words) < 2
+    ):
         return False
     name = words[-1]
-    return is_closed(blocks[1].text) and 2 <= len(name) <= 4 and not is_closed(name) and bool(re.fullmatch(r"[㐀-鿿·]+", name))
+    return (
+        is_closed(blocks[1].text)
+        and 2 <= len(name) <= 4
+        and not is_closed(name)
+        and bool(re.fullmatch(r"[㐀-鿿·]+", name))
+    )
 
 
 def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile) -> str:
@@ -98,8 +150,17 @@ def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile
     if roles & {"salutation", "credit", "caption", "jump", "speaker", "byline"}:
         return "p"
     if len(block.text) <= _SHORT and not is_closed(block.text):
-        return "p" if part.role == "box" and part.children[:1] == [block] and not figures(block.text) else "stat"
-    if _says_figures(heads, profile) and part.role == "section" and len(block.text) <= 80 and not part.parts():
+        return (
+            "p"
+            if part.role == "box" and part.children[:1] == [block] and not figures(block.text)
+            else "stat"
+        )
+    if (
+        _says_figures(heads, profile)
+        and part.role == "section"
+        and len(block.text) <= 80
+        and not part.parts()
+    ):
         return "stat"
     return "p"
 
@@ -114,7 +175,9 @@ def _bulleted(blocks: Sequence[Block], heads: tuple[str, ...], profile: Profile)
     figured = [b for b in blocks if figures(b.text)]
     short = sum(len(b.text) <= _SHORT for b in plain)
     if short * 2 > len(blocks) and len(figured) * 2 > len(blocks):
-        return Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="bulleted-figures")
+        return Group(
+            role="stats", children=tuple(_stat(b) for b in blocks), rule="bulleted-figures"
+        )
     return Group(role="list", children=tuple(_item(b) for b in blocks), rule="bulleted-items")
 
 
@@ -123,15 +186,23 @@ def _figures_or_text(
 ) -> list[Node]:
     """Return short unbulleted lines as stats where most have figures or their head says so."""
     figured = [b for b in blocks if figures(b.text)]
-    if _says_figures(heads, profile) or len(figured) * 2 >= len(blocks) and (len(blocks) > 1 or heads):
-        return [Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="lines-of-figures")]
+    if (
+        _says_figures(heads, profile)
+        or len(figured) * 2 >= len(blocks)
+        and (len(blocks) > 1 or heads)
+    ):
+        return [
+            Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="lines-of-figures")
+        ]
     if len(blocks) >= 3 and heads and all(b.line.may_be("byline") is None for b in blocks):
         return [Group(role="list", children=tuple(_item(b) for b in blocks), rule="short-lines")]
     return [node for block in blocks for node in _leaf(block, profile, speakers)]
 
 
 def _stat(block: Block) -> Stat:
-    return Stat(fragments=block.fragments, figures=figures(block.text), rule=block.rule or "figure-line")
+    return Stat(
+        fragments=block.fragments, figures=figures(block.text), rule=block.rule or "figure-line"
+    )
 
 
 def _item(block: Block) -> Text:
@@ -158,7 +229,11 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
         at = _photographer_at(text)
         return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
     byline = line.may_be("byline")
-    if byline and byline.rule in ("byline-word", "name-alone", "office-and-name") and len(text) <= 40:
+    if (
+        byline
+        and byline.rule in ("byline-word", "name-alone", "office-and-name")
+        and len(text) <= 40
+    ):
         return [Text(role="byline", fragments=own, rule=byline.rule)]
     return [Text(role="p", fragments=own, dateline=_dateline(text, profile), rule=rule)]
 
@@ -180,7 +255,11 @@ def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: s
 
 def _is_caption(block: Block) -> bool:
     """Return whether an unclosed line says who stands where in a picture."""
-    return bool(_IN_PICTURE.search(block.text)) and not is_closed(block.text) and 15 <= len(block.text) <= 80
+    return (
+        bool(_IN_PICTURE.search(block.text))
+        and not is_closed(block.text)
+        and 15 <= len(block.text) <= 80
+    )
 
 
 def _dateline(text: str, profile: Profile) -> Span | None:
@@ -218,7 +297,9 @@ def _cells(block: Block) -> tuple[Fragment, ...]:
     sign = candidate.kind if candidate else "|"
     if sign == " ":
         return tuple(
-            Fragment(f.line, f.start + m.start(), m[0]) for f in block.fragments for m in re.finditer(r"\S+", f.text)
+            Fragment(f.line, f.start + m.start(), m[0])
+            for f in block.fragments
+            for m in re.finditer(r"\S+", f.text)
         )
     cells: list[Fragment] = []
     for fragment in block.fragments:

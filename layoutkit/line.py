@@ -13,7 +13,7 @@ Role = Literal[
 ]  # fmt: skip
 
 CLOSING = "。！？!?…；;：:"
-QUOTES = "”』」》〉）)】］]’\""
+QUOTES = '”』」》〉）)】］]’"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

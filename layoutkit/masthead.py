@@ -17,7 +17,9 @@ _KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]|(?:标题|来源|日期|作者)\s*[
 _NEAR = 40
 
 
-def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[Node], list[Node], list[Block]]:
+def peel(
+    blocks: Sequence[Block], profile: Profile
+) -> tuple[list[Node], list[Node], list[Node], list[Block]]:
     """Return masthead fields, furniture, bylines of a head line, and the blocks of the page itself.
 
     A field without a label is one only beside another field; a title field of a file's head is
@@ -41,7 +43,11 @@ def peel(blocks: Sequence[Block], profile: Profile) -> tuple[list[Node], list[No
         elif i in accepted:
             found = _fields(block, profile)
             fields += [node for node in found if node.field != "author"]
-            bylines += [Text(role="byline", fragments=node.label + node.fragments, rule="author-field") for node in found if node.field == "author"]
+            bylines += [
+                Text(role="byline", fragments=node.label + node.fragments, rule="author-field")
+                for node in found
+                if node.field == "author"
+            ]
         else:
             rest.append(block)
     return fields, furniture, bylines, rest
@@ -63,7 +69,9 @@ def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:
     length = len(block.text)
     mark = slice_fragments(block.fragments, Span(0, len(block.text[:label].rstrip())))
     furniture.append(Text(role="furniture", fragments=mark, rule="file-head"))
-    return replace(block, fragments=slice_fragments(block.fragments, Span(label, length)), rule="file-title")
+    return replace(
+        block, fragments=slice_fragments(block.fragments, Span(label, length)), rule="file-title"
+    )
 
 
 def _comment(block: Block, furniture: list[Node]) -> Block:
@@ -71,9 +79,13 @@ def _comment(block: Block, furniture: list[Node]) -> Block:
     match = _COMMENT.fullmatch(block.text)
     if match is None:
         return block
-    signs = slice_fragments(block.fragments, Span(*match.span(1))) + slice_fragments(block.fragments, Span(*match.span(3)))
+    signs = slice_fragments(block.fragments, Span(*match.span(1))) + slice_fragments(
+        block.fragments, Span(*match.span(3))
+    )
     furniture.append(Text(role="furniture", fragments=signs, rule="comment"))
-    return replace(block, fragments=slice_fragments(block.fragments, Span(*match.span(2))), rule="comment")
+    return replace(
+        block, fragments=slice_fragments(block.fragments, Span(*match.span(2))), rule="comment"
+    )
 
 
 def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
@@ -94,7 +106,12 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
         candidate = block.line.may_be("meta")
         if i in found or candidate is None or block.line.candidates[0].role != "meta":
             continue
-        if candidate.rule == "masthead-shape" and candidate.kind == "date" and candidate.label == len(block.text) and i <= 6:
+        if (
+            candidate.rule == "masthead-shape"
+            and candidate.kind == "date"
+            and candidate.label == len(block.text)
+            and i <= 6
+        ):
             found.add(i)
         if candidate.rule == "masthead-shape" and _has_neighbour(blocks, i, candidate.kind):
             found.add(i)
@@ -119,7 +136,14 @@ def _fields(block: Block, profile: Profile) -> list[Meta]:
         return [Meta(field=candidate.kind, fragments=own, rule=rule)]
     return [
         Meta(
-            field=field.name if not (rule == "masthead-line" and position == 0 and field.name == "column" and _is_paper(block, profile)) else "newspaper",
+            field=field.name
+            if not (
+                rule == "masthead-line"
+                and position == 0
+                and field.name == "column"
+                and _is_paper(block, profile)
+            )
+            else "newspaper",
             label=slice_fragments(own, field.label),
             fragments=slice_fragments(own, field.value),
             rule=rule,

@@ -109,9 +109,7 @@ def slice_fragments(fragments: tuple[Fragment, ...], span: Span) -> tuple[Fragme
         start = max(span.start - offset, 0)
         end = min(span.end - offset, len(fragment.text))
         if start < end:
-            found.append(
-                Fragment(fragment.line, fragment.start + start, fragment.text[start:end])
-            )
+            found.append(Fragment(fragment.line, fragment.start + start, fragment.text[start:end]))
         offset += len(fragment.text)
     return tuple(found)
 

@@ -11,7 +11,10 @@ DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 CHINESE = "".join(dict.fromkeys([*DIGITS, *TENS, *MYRIADS]))
-CIRCLED = {chr(c): int(unicodedata.numeric(chr(c))) for c in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))}
+CIRCLED = {
+    chr(c): int(unicodedata.numeric(chr(c)))
+    for c in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))
+}
 
 _DATE = re.compile(r"([0-9〇○零一二三四五六七八九]{4})\s*[年./-]\s*([0-9一二三四五六七八九十]{1,3})\s*[月./-]\s*"
                    r"([0-9一二三四五六七八九十]{1,3})")  # fmt: skip
@@ -41,7 +44,9 @@ def chinese(printed: str) -> int | None:
             section += (digit or 1) * TENS[c]
             digit = 0
         else:
-            total = (total + section + digit) * MYRIADS[c] if total + section + digit else MYRIADS[c]
+            total = (
+                (total + section + digit) * MYRIADS[c] if total + section + digit else MYRIADS[c]
+            )
             section = digit = 0
     return total + section + digit
 

@@ -46,7 +46,12 @@ def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:
     if box.rule == "run-in-label" and box.children:
         return True
     speaker = block.line.may_be("speaker")
-    if speaker is None or speaker.kind not in speakers or speaker.rule == "speaker-line" or not box.children:
+    if (
+        speaker is None
+        or speaker.kind not in speakers
+        or speaker.rule == "speaker-line"
+        or not box.children
+    ):
         return False
     return not any(inside.line.may_be("speaker") for inside in box.blocks())
 
@@ -68,10 +73,18 @@ def _close_for(part: Part, stack: list[Part], starts: Counter[tuple[str, str]]) 
     else:
         while stack[-1].role in ("box", "glossary"):
             stack.pop()
-        if part.kind == "numbered" and stack[-1].style.startswith("theme") and not _opens_with(starts, stack[-1], part):
+        if (
+            part.kind == "numbered"
+            and stack[-1].style.startswith("theme")
+            and not _opens_with(starts, stack[-1], part)
+        ):
             _close_to(stack, stack[-1].style)
         elif part.style.startswith("theme") and part.style[5:].isdigit():
-            while stack[-1].style[:5] == "theme" and stack[-1].style[5:].isdigit() and int(stack[-1].style[5:]) >= int(part.style[5:]):
+            while (
+                stack[-1].style[:5] == "theme"
+                and stack[-1].style[5:].isdigit()
+                and int(stack[-1].style[5:]) >= int(part.style[5:])
+            ):
                 stack.pop()
 
 
@@ -85,7 +98,10 @@ def _close_to(stack: list[Part], style: str) -> None:
 
 def _opens_with(starts: Counter[tuple[str, str]], theme: Part, part: Part) -> bool:
     """Return whether a numbering belongs inside a theme: it starts anew under several of them."""
-    if any(isinstance(c, Block) and (c.line.bullet or figures(c.text)) and len(c.text) <= 60 for c in theme.children[:20]):
+    if any(
+        isinstance(c, Block) and (c.line.bullet or figures(c.text)) and len(c.text) <= 60
+        for c in theme.children[:20]
+    ):
         return False
     count = starts[theme.style, part.style]
     return count > 1 or (theme.style == "theme-top" and count > 0)
@@ -116,7 +132,9 @@ def find_levels_of_themes(row: Sequence[Child]) -> None:
         return
     tops = _stacked(row)
     shapes = {_shape(theme) for theme in themes if id(theme) in tops}
-    tops |= {id(theme) for theme in themes if _shape(theme) in shapes and not _PROMISE.search(theme.text)}
+    tops |= {
+        id(theme) for theme in themes if _shape(theme) in shapes and not _PROMISE.search(theme.text)
+    }
     chosen = [theme for theme in themes if id(theme) in tops]
     if 0 < len(chosen) < len(themes):
         for theme in chosen:

@@ -75,7 +75,9 @@ _KEYS: dict[str, tuple[str, str]] = {
 @cache
 def profile_names() -> tuple[str, ...]:
     """Return the names of the profiles that come with the package."""
-    return tuple(sorted(p.name.removesuffix(".toml") for p in _FOLDER.iterdir() if p.name.endswith(".toml")))
+    return tuple(
+        sorted(p.name.removesuffix(".toml") for p in _FOLDER.iterdir() if p.name.endswith(".toml"))
+    )
 
 
 def load_profile(name_or_path: str | Path) -> Profile:
@@ -83,7 +85,11 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
     Raises LayoutError for a missing file, broken TOML, and unknown keys, naming the allowed ones.
     """
-    return _packaged(str(name_or_path)) if str(name_or_path) in profile_names() else _load(name_or_path)
+    return (
+        _packaged(str(name_or_path))
+        if str(name_or_path) in profile_names()
+        else _load(name_or_path)
+    )
 
 
 @cache
@@ -149,7 +155,9 @@ def _value(data: dict[str, Any], name: str, inherited: Any, where: str) -> Any:
     """Return a field's own entries before those of the profile it extends."""
     if name == "fields":
         table = data.get("masthead", {}).get("fields", {})
-        own: Any = tuple((label, key) for key, labels in table.items() for label in _words(labels, where, key))
+        own: Any = tuple(
+            (label, key) for key, labels in table.items() for label in _words(labels, where, key)
+        )
     else:
         table_name, key = _KEYS[name]
         found = data.get(table_name, {}).get(key, "" if name == "surnames" else [])

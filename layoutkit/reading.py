@@ -45,9 +45,7 @@ def reading_order(document: Document, *, duplicates: bool = False) -> Iterator[B
         yield from _blocks(node, 0, (page,), duplicates)
 
 
-def _blocks(
-    root: Node, depth: int, groups: tuple[Group, ...], duplicates: bool
-) -> Iterator[Block]:
+def _blocks(root: Node, depth: int, groups: tuple[Group, ...], duplicates: bool) -> Iterator[Block]:
     """Yield the blocks of a node and of what is below it."""
     stack = [(root, depth, groups)]
     while stack:
@@ -85,7 +83,9 @@ def _printed(node: Node, fragments: tuple[Fragment, ...]) -> str:
     match node:
         case Text(role="row"):
             return "\t".join(fragment.text for fragment in fragments)
-        case Entry() if node.head and node.fragments and node.head[-1].line != node.fragments[0].line:
+        case Entry() if (
+            node.head and node.fragments and node.head[-1].line != node.fragments[0].line
+        ):
             return f"{''.join(f.text for f in node.head)} {node.text}"
         case Group(role="section", kind="annex") if fragments[0].line != fragments[-1].line:
             return " ".join(

@@ -83,7 +83,9 @@ def _is_next(section: Part, following: Part, following_has_own: str) -> bool:
 def _lost_after(section: Part, following: Part | None) -> Part:
     """Return a section without heading; its number follows from those around it."""
     n = None
-    if section.n is not None and (following is None or following.n is None or following.n > section.n + 1):
+    if section.n is not None and (
+        following is None or following.n is None or following.n > section.n + 1
+    ):
         n = section.n + 1
     return Part("section", section.kind, n, style=section.style, rule="lost-heading-by-template")
 
@@ -97,7 +99,11 @@ def _head_last_paragraph(family: list[Part]) -> None:
     if not usual or usual[0][0] != 1:
         return
     for before, section in zip(family, family[1:], strict=False):
-        if not section.children and len(before.children) > 1 and isinstance(before.children[-1], Block):
+        if (
+            not section.children
+            and len(before.children) > 1
+            and isinstance(before.children[-1], Block)
+        ):
             section.children.append(before.children.pop())
             section.rule += ", printed after its text"
 
@@ -180,7 +186,9 @@ def _kept(family: list[Part]) -> int | None:
     """Return how many children of the last section are its own; None for all."""
     last, others = family[-1], family[:-1]
     single = [len(s.children) == 1 and isinstance(s.children[0], Block) for s in others]
-    if len(others) >= 2 and (all(single) or (sum(single) * 3 >= 2 * len(others) and len(last.children) >= 4)):
+    if len(others) >= 2 and (
+        all(single) or (sum(single) * 3 >= 2 * len(others) and len(last.children) >= 4)
+    ):
         return 1
     if any(section.parts() for section in others):
         return None
@@ -217,7 +225,12 @@ def _topic_length(child: Child) -> int:
     match = _TOPIC.match(text)
     if not match or match.end() >= len(text) or _FIGURE.search(match[0]):
         return 0
-    good = match.end() <= 24 and "，" not in match[0] and "," not in match[0] and not match[0].endswith("！")
+    good = (
+        match.end() <= 24
+        and "，" not in match[0]
+        and "," not in match[0]
+        and not match[0].endswith("！")
+    )
     return match.end() if good else 0
 
 
@@ -226,7 +239,10 @@ def _hoist_peroration(article: Part, profile: Profile) -> None:
     chain = [article]
     while chain[-1].children:
         sections = chain[-1].parts("section")
-        if not sections or any(isinstance(c, Block) for c in chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]):
+        if not sections or any(
+            isinstance(c, Block)
+            for c in chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]
+        ):
             break
         after = chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]
         if any(isinstance(c, Part) and c.role != "glossary" and c.style != "annex" for c in after):
@@ -244,9 +260,16 @@ def _hoist_peroration(article: Part, profile: Profile) -> None:
         if at < len(blocks) and len(_text(blocks[at - 1])) > _PERORATION:
             break
         at -= 1
-    if at == len(blocks) and at > 1 and _addresses(blocks[at - 2], profile) and len(_text(blocks[at - 2])) <= 12:
+    if (
+        at == len(blocks)
+        and at > 1
+        and _addresses(blocks[at - 2], profile)
+        and len(_text(blocks[at - 2])) <= 12
+    ):
         at -= 2
-        while at and _addresses(blocks[at - 1], profile) and len(_text(blocks[at - 1])) <= _PERORATION:
+        while (
+            at and _addresses(blocks[at - 1], profile) and len(_text(blocks[at - 1])) <= _PERORATION
+        ):
             at -= 1
     if at in (0, len(blocks)):
         return
@@ -262,7 +285,10 @@ def _text(child: Child) -> str:
 
 def _addresses(child: Child, profile: Profile) -> bool:
     text = _text(child)
-    return any(text.startswith(word) and text[len(word) : len(word) + 1] in "!！:：，," for word in profile.salutation)
+    return any(
+        text.startswith(word) and text[len(word) : len(word) + 1] in "!！:：，,"
+        for word in profile.salutation
+    )
 
 
 __all__ = ["is_closed", "reorder"]
