@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .articles import Head, Layout, lay_out, split_name
+from .articles import Layout, lay_out
 from .copies import put_back, set_aside
 from .headings import choose_headings
+from .heads import Head
 from .leaves import make_leaves
 from .line import Block, is_closed
 from .masthead import peel
@@ -19,6 +20,8 @@ from .part import Child, Part
 from .people import is_name
 from .profile import Profile
 from .reorder import reorder
+from .signatures import split_name
+from .titles import BANNER, is_title
 
 
 def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
@@ -73,15 +76,13 @@ def _text(role: TextRole, block: Block, rule: str) -> Text:
 
 def _banners(blocks: Sequence[Block], layout: Layout) -> list[int]:
     """Return the series banners that a page prints between its groups: … 特别报道, … 解读."""
-    from .articles import _BANNER, is_title
-
     inside = {i for head in layout.heads for i in (*head.headline, *head.kickers)}
     return [
         i
         for i, block in enumerate(blocks[:-1])
         if i not in inside
         and len(block.text) <= 16
-        and block.text.endswith(_BANNER)
+        and block.text.endswith(BANNER)
         and is_title(block)
         and (is_title(blocks[i + 1]) or blocks[i + 1].line.may_be("keyword"))
     ]
@@ -111,9 +112,12 @@ def _article(
     article = Part("article", rule=head.rule or "article")
     rows: list[tuple[int, Text]] = []
     for role, indices in (
-        ("kicker", head.kickers), ("headline", head.headline), ("deck", head.decks), ("byline", head.bylines),
+        ("kicker", head.kickers),
+        ("headline", head.headline),
+        ("deck", head.decks),
+        ("byline", head.bylines),
         ("caption", head.others),
-    ):  # fmt: skip
+    ):
         rows += [(i, _text(role, blocks[i], head.rule)) for i in indices]  # type: ignore[arg-type]  # four of TextRole
     heads = [text for _, text in sorted(rows, key=lambda row: row[0])]
     if len(head.headline) > 1:

@@ -161,7 +161,7 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
         if beside and candidate.kind not in ("一、", "（一）"):
             return None
         return _section(block, candidate, stop.start(), "numbered-sentence")
-    if candidate.kind in ("1)", "①") and not candidate.kind == "（一）":
+    if candidate.kind in ("1)", "①"):
         return None
     return _section(block, candidate, stop.start(), "run-in-heading", heading=stop.end())
 
@@ -343,8 +343,8 @@ def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int
     ]
     found = set()
     for k, i in enumerate(range(start, end)):
-        if has[k]:
-            found.add(i)
-        elif (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14:
+        if has[k] or (
+            (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14
+        ):
             found.add(i)
     return found if len(found) > 1 or (len(found) == 1 and end - start >= 2) else set()

@@ -40,60 +40,47 @@ def make_leaves(
         role = _run_role(blocks[i], part, heads, profile)
         while end < len(blocks) and _run_role(blocks[end], part, heads, profile) == role:
             end += 1
+        run = blocks[i:end]
         if role == "row":
-            made.append(_table(blocks[i:end], made))
-        elif role == "bullet":
-            if (
-                end - i == 1
-                and len(blocks) > 1
-                and len(blocks[i].text) > _SHORT
-                and is_closed(blocks[i].text)
-            ):
-                made += _leaf(blocks[i], profile, speakers)
-            else:
-                made.append(_bulleted(blocks[i:end], heads, profile))
-        elif role == "dash" and (
-            end - i > 1 or part.role in ("section", "box") or len(blocks) > i + 1
-        ):
-            made.append(
-                Group(
-                    role="list",
-                    children=tuple(_item(b) for b in blocks[i:end]),
-                    rule="dashed-items",
-                )
-            )
+            made.append(_table(run, made))
+        elif role == "bullet" and not _is_lone_paragraph(run, blocks):
+            made.append(_bulleted(run))
+        elif role == "numbered" or (role == "dash" and len(blocks) > 1):
+            items = tuple(_item(block) for block in run)
+            made.append(Group(role="list", children=items, rule=f"{role}-items"))
         elif role == "stat":
-            made += _figures_or_text(blocks[i:end], heads, profile, speakers)
-        elif role == "numbered":
-            made.append(
-                Group(
-                    role="list",
-                    children=tuple(_item(b) for b in blocks[i:end]),
-                    rule="numbered-items",
-                )
-            )
+            made += _figures_or_text(run, heads, profile, speakers)
         else:
-            for position in range(i, end):
-                if position == 0 and end > 1 and _is_boxed_speaker(blocks, part, profile):
-                    made.append(
-                        Text(
-                            role="speaker",
-                            fragments=blocks[0].fragments,
-                            rule="name-at-head-of-box",
-                        )
-                    )
-                elif (
-                    position == 0
-                    and not made
-                    and part.role == "article"
-                    and not heads
-                    and _is_story_with_credit(blocks[0])
-                ):
-                    at = _photographer_at(blocks[0].text)
-                    made += _parted(blocks[0].fragments, at, "p", "credit", "photographer")
-                else:
-                    made += _leaf(blocks[position], profile, speakers)
+            made += _running(run, i == 0 and not made, part, profile, speakers, heads)
         i = end
+    return made
+
+
+def _is_lone_paragraph(run: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether a bullet stands before one long sentence among others: it is no list."""
+    text = run[0].text
+    return len(run) == 1 and len(blocks) > 1 and len(text) > _SHORT and is_closed(text)
+
+
+def _running(
+    run: Sequence[Block],
+    is_first: bool,
+    part: Part,
+    profile: Profile,
+    speakers: frozenset[str],
+    heads: tuple[str, ...],
+) -> list[Node]:
+    """Return the leaves of running text; is_first: it opens its container."""
+    made: list[Node] = []
+    for position, block in enumerate(run):
+        opens = is_first and position == 0
+        if opens and _is_boxed_speaker(run, part):
+            made.append(Text(role="speaker", fragments=block.fragments, rule="name-at-head-of-box"))
+        elif opens and part.role == "article" and not heads and _is_story_with_credit(block):
+            at = _photographer_at(block.text)
+            made += _parted(block.fragments, at, "p", "credit", "photographer")
+        else:
+            made += _leaf(block, profile, speakers)
     return made
 
 
@@ -107,7 +94,7 @@ def _is_story_with_credit(block: Block) -> bool:
     return not block.line.may_be("caption") and _photographer_at(block.text) < len(block.text)
 
 
-def _is_boxed_speaker(blocks: Sequence[Block], part: Part, profile: Profile) -> bool:
+def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
     """Return whether a box opens with who speaks in it: an office and a name, no colon."""
     words = blocks[0].text.split()
     if (
@@ -169,7 +156,7 @@ def _says_figures(heads: tuple[str, ...], profile: Profile) -> bool:
     return any(head.startswith(profile.stats) for head in heads)
 
 
-def _bulleted(blocks: Sequence[Block], heads: tuple[str, ...], profile: Profile) -> Group:
+def _bulleted(blocks: Sequence[Block]) -> Group:
     """Return a list, or stats where most lines are short and turn on a figure."""
     plain = [b for b in blocks if not is_closed(b.text)]
     figured = [b for b in blocks if figures(b.text)]
@@ -186,10 +173,8 @@ def _figures_or_text(
 ) -> list[Node]:
     """Return short unbulleted lines as stats where most have figures or their head says so."""
     figured = [b for b in blocks if figures(b.text)]
-    if (
-        _says_figures(heads, profile)
-        or len(figured) * 2 >= len(blocks)
-        and (len(blocks) > 1 or heads)
+    if _says_figures(heads, profile) or (
+        len(figured) * 2 >= len(blocks) and (len(blocks) > 1 or heads)
     ):
         return [
             Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="lines-of-figures")

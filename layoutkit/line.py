@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import Fragment, Meta, Span, Text, joined
+from .model import Fragment, Span, joined
 
 Role = Literal[
     "furniture", "meta", "credit", "byline", "jump", "caption", "keyword", "box", "glossary",
@@ -76,6 +76,3 @@ def is_closed(text: str) -> bool:
     """Return whether a text ends as a sentence, a clause with a stop, or a quotation does."""
     bare = text.rstrip(QUOTES)
     return bool(bare) and (bare[-1] in CLOSING or (bare != text and bare[-1:] in "。！？!?…"))
-
-
-__all__ = ["Block", "Candidate", "Line", "Meta", "Role", "Text", "is_closed"]

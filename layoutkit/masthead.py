@@ -58,10 +58,14 @@ def _file_heads(blocks: Sequence[Block]) -> set[int]:
     rules = [i for i, block in enumerate(blocks) if set(block.line.raw.strip()) == {"-"}]
     found: set[int] = set()
     for one, two in pairwise(rules):
-        inside = range(one + 1, two)
+        inside = [i for i in range(one + 1, two) if not _is_furniture(blocks[i])]
         if 0 < len(inside) <= 8 and all(_KEY.match(blocks[i].text) for i in inside):
             found |= {one, *inside, two}
     return found
+
+
+def _is_furniture(block: Block) -> bool:
+    return bool(block.line.candidates) and block.line.candidates[0].role == "furniture"
 
 
 def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:

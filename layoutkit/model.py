@@ -1,4 +1,4 @@
-"""Every type that passes between stages: fragments of the source, the nodes of the tree, the document."""
+"""Every type that passes between stages: fragments of the source, nodes, the document."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def cut(raw: str, line: int, start: int = 0, end: int | None = None) -> tuple[Fr
     markers = _LEADING.match(raw)
     if markers and start < markers.end():
         start = min(markers.end(), end)
-    fragments = []
+    fragments: list[Fragment] = []
     for stop in [*(m.start() for m in _EMPHASIS.finditer(raw, start, end)), end]:
         piece = raw[start:stop]
         if not fragments:
@@ -214,10 +214,10 @@ class Entry:
 class Meta:
     """A field of the masthead or of a file's head: newspaper, date, page, editor, source ..."""
 
-    field: str
     fragments: tuple[Fragment, ...]
     label: tuple[Fragment, ...] = ()
     rule: str = field(default="", compare=False)
+    field: str
 
     @property
     def text(self) -> str:

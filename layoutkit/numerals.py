@@ -16,12 +16,14 @@ CIRCLED = {
     for c in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))
 }
 
-_DATE = re.compile(r"([0-9〇○零一二三四五六七八九]{4})\s*[年./-]\s*([0-9一二三四五六七八九十]{1,3})\s*[月./-]\s*"
-                   r"([0-9一二三四五六七八九十]{1,3})")  # fmt: skip
+_CN = "〇○零一二三四五六七八九"
+_DATE = re.compile(
+    rf"([0-9{_CN}]{{4}})\s*[年./-]\s*([0-9{_CN}十]{{1,3}})\s*[月./-]\s*([0-9{_CN}十]{{1,3}})"
+)
 
 
 def number(printed: str) -> int | None:
-    """Return the value of an order number such as 3, ３, 十二, 二〇一八 or ③; None if it is none."""
+    """Return the value of an order number: 3, ３, 十二, 二〇一八 or ③; None if it is none."""
     printed = unicodedata.normalize("NFKC", printed) if printed not in CIRCLED else printed
     if printed in CIRCLED:
         return CIRCLED[printed]
@@ -31,7 +33,7 @@ def number(printed: str) -> int | None:
 
 
 def chinese(printed: str) -> int | None:
-    """Return the value of a Chinese numeral up to 亿, digit by digit or with 十百千万; else None."""
+    """Return the value of a Chinese numeral, digit by digit or with 十百千万亿; else None."""
     if not printed or len(printed) > 24 or any(c not in CHINESE for c in printed):
         return None
     if all(c in DIGITS for c in printed):

@@ -60,40 +60,36 @@ def _close_for(part: Part, stack: list[Part], starts: Counter[tuple[str, str]]) 
     """Close the parts that a new heading ends."""
     styles = [open_.style for open_ in stack]
     if part.role == "glossary" and stack[-1].style == "annex" and not stack[-1].children:
-        pass
-    elif part.role == "glossary" or part.style in ("annex", "theme-top") or len(stack) > _DEEPEST:
+        return
+    if (
+        part.role == "glossary"
+        or part.style in ("annex", "theme-top")
+        or len(stack) > _DEEPEST
+        or (part.style == "keyword" and "keyword" not in styles)
+    ):
         del stack[1:]
-    elif part.style == "keyword":
-        _close_to(stack, "keyword" if "keyword" in styles else "")
-    elif part.style == "box":
-        while stack[-1].role in ("box", "glossary"):
-            stack.pop()
-    elif part.style in styles:
+    elif part.style != "box" and part.style in styles:
         _close_to(stack, part.style)
     else:
         while stack[-1].role in ("box", "glossary"):
             stack.pop()
-        if (
-            part.kind == "numbered"
-            and stack[-1].style.startswith("theme")
-            and not _opens_with(starts, stack[-1], part)
-        ):
+        if _is_beside_theme(part, stack[-1], starts):
             _close_to(stack, stack[-1].style)
-        elif part.style.startswith("theme") and part.style[5:].isdigit():
-            while (
-                stack[-1].style[:5] == "theme"
-                and stack[-1].style[5:].isdigit()
-                and int(stack[-1].style[5:]) >= int(part.style[5:])
-            ):
-                stack.pop()
+
+
+def _is_beside_theme(part: Part, top: Part, starts: Counter[tuple[str, str]]) -> bool:
+    """Return whether a numbering that begins stands beside a theme, not below it."""
+    return (
+        part.kind == "numbered"
+        and top.style.startswith("theme")
+        and not _opens_with(starts, top, part)
+    )
 
 
 def _close_to(stack: list[Part], style: str) -> None:
-    """Close parts up to the topmost of a style, itself included; without a style, all."""
-    while len(stack) > 1:
-        closed = stack.pop()
-        if style and closed.style == style and style not in [part.style for part in stack]:
-            return
+    """Close parts up to the topmost of a style, itself included."""
+    first = next(k for k, part in enumerate(stack) if part.style == style)
+    del stack[first:]
 
 
 def _opens_with(starts: Counter[tuple[str, str]], theme: Part, part: Part) -> bool:
@@ -212,4 +208,4 @@ def _name(part: Part, before: list[Part], after: list[Part]) -> None:
         last = before[-1]
         follower = next((c for c in after if c.style == last.style), None)
         if follower is None or (follower.n or 0) <= 1:
-            part.kind, part.style, part.n = last.kind, last.style, last.n + 1
+            part.kind, part.style, part.n = last.kind, last.style, (last.n or 0) + 1

@@ -16,7 +16,7 @@ Child: TypeAlias = "Part | Block | Node"
 class Part:
     """A container that is still growing.
 
-    style tells which headings are of one level: "keyword", "一、", "（一）", "theme", "theme-top" ...
+    style tells which headings are of one level: keyword, 一、, （一）, theme, theme-top ...
     """
 
     role: GroupRole

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from .line import Block, is_closed
+from .line import Block
 from .part import Child, Part
 from .profile import Profile
 
@@ -98,7 +99,7 @@ def _head_last_paragraph(family: list[Part]) -> None:
     usual = Counter(size for size in sizes if size).most_common(1)
     if not usual or usual[0][0] != 1:
         return
-    for before, section in zip(family, family[1:], strict=False):
+    for before, section in pairwise(family):
         if (
             not section.children
             and len(before.children) > 1
@@ -115,7 +116,7 @@ def _part_halves(part: Part) -> None:
     the headings change their template.
     """
     tops = [child for child in part.parts("section") if child.style == "theme-top"]
-    for one, two in zip(tops, tops[1:], strict=False):
+    for one, two in pairwise(tops):
         if one.children or part.children.index(two) != part.children.index(one) + 1:
             continue
         intros = []
@@ -205,7 +206,7 @@ def _kept(family: list[Part]) -> int | None:
 
 
 def _topic_run(section: Part) -> tuple[int, int]:
-    """Return from where to where a section's paragraphs open with topic sentences of like length."""
+    """Return the range of a section's paragraphs that open with topic sentences of like length."""
     lengths = [_topic_length(child) for child in section.children]
     start = next((k for k, length in enumerate(lengths) if length), len(lengths))
     end = start
@@ -236,59 +237,65 @@ def _topic_length(child: Child) -> int:
 
 def _hoist_peroration(article: Part, profile: Profile) -> None:
     """Move a report's closing words, which address the assembly, to the article itself."""
-    chain = [article]
-    while chain[-1].children:
-        sections = chain[-1].parts("section")
-        if not sections or any(
-            isinstance(c, Block)
-            for c in chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]
-        ):
-            break
-        after = chain[-1].children[chain[-1].children.index(sections[-1]) + 1 :]
-        if any(isinstance(c, Part) and c.role != "glossary" and c.style != "annex" for c in after):
-            break
-        named = [s for s in sections if s.style != "annex"]
-        if not named:
-            break
-        chain.append(named[-1])
+    chain = _last_sections(article)
     last = chain[-1]
-    blocks = last.children
-    if last is article or not blocks or not isinstance(blocks[-1], Block):
+    if last is article or not last.children or not isinstance(last.children[-1], Block):
         return
-    at = len(blocks)
-    while at and isinstance(blocks[at - 1], Block) and _addresses(blocks[at - 1], profile):
-        if at < len(blocks) and len(_text(blocks[at - 1])) > _PERORATION:
-            break
-        at -= 1
-    if (
-        at == len(blocks)
-        and at > 1
-        and _addresses(blocks[at - 2], profile)
-        and len(_text(blocks[at - 2])) <= 12
-    ):
-        at -= 2
-        while (
-            at and _addresses(blocks[at - 1], profile) and len(_text(blocks[at - 1])) <= _PERORATION
-        ):
-            at -= 1
-    if at in (0, len(blocks)):
+    at = _peroration_at(last.children, profile)
+    if at in (0, len(last.children)):
         return
-    moved, last.children = blocks[at:], blocks[:at]
-    top = chain[1]
-    position = article.children.index(top) + 1
+    moved, last.children = last.children[at:], last.children[:at]
+    position = article.children.index(chain[1]) + 1
     article.children[position:position] = moved
 
 
-def _text(child: Child) -> str:
-    return child.text
+def _last_sections(article: Part) -> list[Part]:
+    """Return the article, its last section, that one's last section and so on, annexes aside."""
+    chain = [article]
+    while True:
+        children = chain[-1].children
+        named = [s for s in chain[-1].parts("section") if s.style != "annex"]
+        if not named:
+            return chain
+        after = children[children.index(named[-1]) + 1 :]
+        if any(not _is_appended(child) for child in after):
+            return chain
+        chain.append(named[-1])
+
+
+def _is_appended(child: Child) -> bool:
+    """Return whether a child is an annex or a glossary: they stand behind the last words."""
+    return isinstance(child, Part) and (child.role == "glossary" or child.style == "annex")
+
+
+def _peroration_at(children: Sequence[Child], profile: Profile) -> int:
+    """Return from which child on a section's end addresses the assembly, its length if none does.
+
+    Only the last paragraph may be long; a line that is the address alone heads the one after it.
+    """
+    at = len(children)
+    while at and _addresses(children[at - 1], profile):
+        if at < len(children) and len(children[at - 1].text) > _PERORATION:
+            break
+        at -= 1
+    if at < len(children) or at < 2:
+        return at
+    before = children[at - 2]
+    if _addresses(before, profile) and len(before.text) <= 12:
+        at -= 2
+        while (
+            at
+            and _addresses(children[at - 1], profile)
+            and len(children[at - 1].text) <= _PERORATION
+        ):
+            at -= 1
+    return at
 
 
 def _addresses(child: Child, profile: Profile) -> bool:
-    text = _text(child)
-    return any(
+    """Return whether a paragraph opens with 各位代表！ or its like."""
+    text = child.text
+    return isinstance(child, Block) and any(
         text.startswith(word) and text[len(word) : len(word) + 1] in "!！:：，,"
         for word in profile.salutation
     )
-
-
-__all__ = ["is_closed", "reorder"]

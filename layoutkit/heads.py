@@ -1,0 +1,277 @@
+"""In: blocks.  Out: the runs of headings, each parted into kickers, headline, decks and bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .fields import DATE
+from .line import Block, is_closed
+from .profile import Profile
+from .titles import (
+    BANNER,
+    continues,
+    is_running_text,
+    is_strong_byline,
+    is_title,
+    opens_with_dateline,
+)
+
+_OFFICE = "[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)"
+_OFFICES = re.compile(f"{_OFFICE}(?:[ 　]+{_OFFICE})+")
+
+
+@dataclass(eq=False)
+class Head:
+    """A run of headings at the head of an article: indices of blocks by role."""
+
+    start: int
+    end: int
+    kickers: list[int] = field(default_factory=list)
+    headline: list[int] = field(default_factory=list)
+    decks: list[int] = field(default_factory=list)
+    bylines: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    has_evidence: bool = False
+    rule: str = ""
+
+
+def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) -> list[Head]:
+    """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
+    found, i = [], 0
+    while i < len(blocks):
+        if _is_speakers_headline(blocks, i):
+            found.append(
+                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline")
+            )
+            i += 2
+            continue
+        if _is_comment(blocks, i, profile):
+            found.append(
+                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline")
+            )
+            i += 2
+            continue
+        if i in trailing or not (
+            is_title(blocks[i]) or _is_deck(blocks[i]) or is_strong_byline(blocks[i])
+        ):
+            i += 1
+            continue
+        end = i
+        while end < len(blocks) and (
+            is_title(blocks[end])
+            or _is_deck(blocks[end])
+            or blocks[end].line.may_be("byline")
+            or _is_lead_in(blocks, end)
+        ):
+            end += 1
+        head = _part_stack(blocks, i, end, profile)
+        if head is not None:
+            found.append(head)
+            i = max(end, i + 1)
+        else:
+            i = end + (end == i)
+    return _with_speakers(blocks, found)
+
+
+def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile) -> Head | None:
+    """Return a run's parts; the headline is the last title before a deck or byline."""
+    head, titles = _sorted(blocks, Head(start, end), profile)
+    if titles and len(head.bylines) > 1 and head.bylines[0] < titles[0]:
+        # the first is the byline of the article before
+        head.start = titles[0]
+        head.bylines = [i for i in head.bylines if i > titles[0]]
+    if not titles and not head.decks and not _opens_alone(blocks, start):
+        return None
+    head.has_evidence = bool(head.decks or head.bylines) or _has_evidence(
+        blocks, head, titles, profile
+    )
+    head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
+    _name_titles(blocks, head, titles)
+    return head if titles or head.has_evidence else None
+
+
+def _sorted(blocks: Sequence[Block], head: Head, profile: Profile) -> tuple[Head, list[int]]:
+    """Return a head with its decks, bylines and captions, and its titles; it may end earlier."""
+    titles: list[int] = []
+    for i in range(head.start, head.end):
+        block = blocks[i]
+        if _is_deck(block) and (titles or i == head.start):
+            head.decks.append(i)
+        elif _is_byline_here(blocks, i, head, titles, profile):
+            head.bylines.append(i)
+        elif block.rule == "comment":
+            head.others.append(i)
+        elif (titles or _is_stacked(blocks, i)) and (head.decks or head.bylines):
+            head.end = i
+            break
+        else:
+            titles.append(i)
+    return head, titles
+
+
+def _is_byline_here(
+    blocks: Sequence[Block], i: int, head: Head, titles: list[int], profile: Profile
+) -> bool:
+    """Return whether a line of a head names writers: by its words, its place, or their offices."""
+    block = blocks[i]
+    if is_strong_byline(block):
+        return True
+    if block.line.may_be("byline") and _is_weak_byline(blocks, i, titles):
+        return True
+    if head.bylines == [i - 1] and _names_office(blocks, i):
+        return True
+    is_last = head.decks or head.bylines or not titles or block.line.hashes or i + 1 >= len(blocks)
+    return not is_last and _names_offices(block.text)
+
+
+def _has_evidence(blocks: Sequence[Block], head: Head, titles: list[int], profile: Profile) -> bool:
+    """Return whether a file's title, or what follows the titles, shows that an article begins."""
+    if any(blocks[i].rule == "file-title" for i in titles):
+        return True
+    if not titles or head.end >= len(blocks):
+        return False
+    after = blocks[head.end]
+    return (
+        after.line.may_be("salutation") is not None
+        or opens_with_dateline(after.text, profile)
+        or continues(after)
+    )
+
+
+def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int]) -> None:
+    """Say which of a head's titles are kickers, headline and deck."""
+    if len(titles) > 1 and not head.decks and head.has_evidence and _is_plain_deck(blocks, titles):
+        head.decks.append(titles.pop())
+    if not titles:
+        return
+    lines = 2 if len(titles) > 1 and _is_headline_in_two(blocks, titles) else 1
+    head.headline, head.kickers = titles[-lines:], titles[:-lines]
+    if not head.has_evidence and len(titles) > 1 and not _is_kicker(blocks, titles):
+        head.headline, head.kickers = titles[:1], []
+        head.end = titles[0] + 1
+
+
+def _is_deck(block: Block) -> bool:
+    """Return whether a block opens with a dash, or names the day of a speech in brackets."""
+    text = block.text
+    if text[0] in "（(" and text[-1] in "）)" and DATE.search(text) and len(text) <= 60:
+        return True
+    return bool(block.line.may_be("dash")) and len(text) <= 60 and not is_closed(text)
+
+
+def _is_lead_in(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a block is the caption of a file's comment between headline and byline."""
+    return blocks[i].rule == "comment"
+
+
+def _with_speakers(blocks: Sequence[Block], stacks: list[Head]) -> list[Head]:
+    """Return the stacks and, on a page of pieces headed by who speaks, those without headline."""
+    if sum(stack.rule == "speaker-over-headline" for stack in stacks) < 2:
+        return stacks
+    taken = {i for stack in stacks for i in range(stack.start, stack.end)}
+    found = list(stacks)
+    for i, block in enumerate(blocks[:-1]):
+        speaker = block.line.may_be("speaker")
+        if (
+            speaker
+            and speaker.rule == "speaker-line"
+            and i not in taken
+            and is_running_text(blocks[i + 1])
+        ):
+            found.append(Head(i, i + 1, [i], has_evidence=True, rule="speaker-over-text"))
+    return sorted(found, key=lambda head: head.start)
+
+
+def _is_speakers_headline(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether a line with a colon says who speaks in the piece under the next headline."""
+    speaker = blocks[i].line.may_be("speaker")
+    if speaker is None or speaker.rule != "speaker-line" or i + 2 >= len(blocks):
+        return False
+    return (
+        bool(blocks[i + 1].line.hashes)
+        and is_title(blocks[i + 1])
+        and is_running_text(blocks[i + 2])
+    )
+
+
+def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether a label stands over a headline of its own: 短评, 社论."""
+    box = blocks[i].line.may_be("box")
+    if box is None or box.kind not in profile.comments or i + 2 >= len(blocks):
+        return False
+    return is_title(blocks[i + 1]) and is_running_text(blocks[i + 2])
+
+
+def _is_stacked(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether another title stands right under a title."""
+    return i + 1 < len(blocks) and is_title(blocks[i + 1])
+
+
+def _names_offices(text: str) -> bool:
+    """Return whether a line names the offices that publish a report."""
+    return bool(_OFFICES.fullmatch(text)) and len(text) >= 6
+
+
+def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
+    """Return whether a byline alone may open an article: nothing, or a lost heading, before."""
+    if start and blocks[start - 1].line.may_be("lost"):
+        return True
+    return start <= 20 and not any(is_running_text(block) for block in blocks[:start])
+
+
+def _is_headline_in_two(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the last two titles are one: 关于 … / … 的报告."""
+    one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
+    return one.startswith(("关于", "關於")) and two.endswith(
+        ("报告", "意见", "办法", "方案", "通知", "规划", "决定", "报告（摘要）", "報告")
+    )
+
+
+def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the last title is a deck without dash: longer, and in two parts."""
+    one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
+    if blocks[titles[-1]].line.hashes < blocks[titles[-2]].line.hashes or one.endswith(BANNER):
+        return False
+    return len(one) >= 8 and len(two) >= 1.2 * len(one) and bool(re.search(r"\S[ 　]+\S", two))
+
+
+def _names_office(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether the line under a name alone is the name's office, over running text."""
+    name = blocks[i - 1].line.may_be("byline")
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    return (
+        name is not None
+        and name.rule == "name-alone"
+        and not blocks[i].line.hashes
+        and following is not None
+        and is_running_text(following)
+    )
+
+
+def _is_weak_byline(blocks: Sequence[Block], i: int, titles: list[int]) -> bool:
+    """Return whether a name alone is a byline: under a title, with text or a salutation next."""
+    if not titles and i != 0:
+        return False
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    if following is None:
+        return False
+    if (
+        following.line.may_be("salutation")
+        or is_running_text(following)
+        or following.rule == "comment"
+    ):
+        return True
+    # a name, its office on the next line, then the text
+    return is_title(following) and i + 2 < len(blocks) and is_running_text(blocks[i + 2])
+
+
+def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
+    """Return whether the first of two stacked titles is a column's name over a headline."""
+    one, two = blocks[titles[0]], blocks[titles[1]]
+    if one.line.hashes and two.line.hashes and one.line.hashes < two.line.hashes:
+        return False
+    if (two.line.hashes and not one.line.hashes) or (two.line.is_bold and not one.line.is_bold):
+        return True
+    return (len(one.text) <= 8 and len(one.text) < len(two.text)) or one.text.endswith(BANNER)

@@ -1,0 +1,50 @@
+"""In: raw lines.  Out: the lines that hold something: text, marks, bullets, blanks before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .line import Line
+from .model import Fragment, cut
+
+_MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
+_BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
+
+
+def read_marks(lines: Sequence[str]) -> list[Line]:
+    """Return the lines that are not blank: text, marks, blanks before."""
+    shaped, blanks = [], 0
+    for number_, raw in enumerate(lines, 1):
+        if not raw.strip():
+            blanks += 1
+            continue
+        fragments = cut(raw, number_)
+        marks = _MARKS.match(raw)
+        hashes, bullet = (marks[1] or "", marks[2] or "") if marks else ("", "")
+        if not fragments:
+            start = len(raw) - len(raw.lstrip())
+            fragments = (Fragment(number_, start, raw.strip()),)
+        text = "".join(fragment.text for fragment in fragments)
+        if bullet and not _is_bullet(bullet, text):
+            bullet = ""
+        bold = _BOLD.fullmatch(raw)
+        shaped.append(
+            Line(
+                number=number_,
+                raw=raw,
+                fragments=fragments,
+                text=text,
+                hashes=len(hashes),
+                bullet="".join(bullet.split()),
+                is_bold=bool(bold),
+                blanks=blanks,
+            )
+        )
+        blanks = 0
+    return shaped
+
+
+def _is_bullet(mark: str, text: str) -> bool:
+    """Return whether a mark is a bullet: `*` and `+` want a blank, `**` is emphasis."""
+    return not (mark.strip().startswith(("*", "+", "·")) and (mark[-1:] != " " or "**" in mark))

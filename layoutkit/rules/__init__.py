@@ -1,0 +1,1 @@
+"""The rules that say which roles a line may have: (lines, i, profile) -> candidate or None."""

@@ -1,0 +1,105 @@
+"""Rules for what is no text: rests of headings, decoration, imprints, buttons, folios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..line import Candidate, Line
+from ..profile import Profile
+
+_IMAGE = re.compile(
+    r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*",
+    re.I,
+)
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_FOLIO = re.compile(
+    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
+)
+
+
+def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A line of `#` alone is what is left of a heading."""
+    if set(lines[i].raw.strip()) == {"#"}:
+        return Candidate(role="lost", rule="empty-heading-mark")
+    return None
+
+
+def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A stray rule, a picture link, an HTML comment or tag, a LaTeX frame."""
+    raw = lines[i].raw.strip()
+    if set(raw) == {"#"}:
+        return None
+    if not any(c.isalnum() for c in raw) and len(raw) <= 30 and not raw.startswith("……"):
+        return Candidate(role="furniture", rule="stray-rule")
+    if not lines[i].bullet and _is_garbage(raw):
+        return Candidate(role="furniture", rule="garbage")
+    if _TABLE_RULE.fullmatch(raw):
+        return Candidate(role="furniture", rule="table-rule")
+    if _IMAGE.fullmatch(raw) or raw.startswith(("![", "```", ":::")):
+        return Candidate(role="furniture", rule="markup")
+    return None
+
+
+def _is_garbage(raw: str) -> bool:
+    """Return whether a short line is signs and figures that no table's row holds."""
+    if len(raw) > 30 or any(c.isalpha() for c in raw):
+        return False
+    is_row = re.fullmatch(r"[|\s\d.,%+-]+", raw) and raw.count("|") >= 3
+    return sum(c in "|_¥^~<>\\" for c in raw) >= 2 and not is_row
+
+
+def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A line of Latin capitals, or of addresses and prices: what a paper prints about itself."""
+    text = lines[i].text
+    if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
+        return Candidate(role="furniture", rule="latin-capitals")
+    said = sum(1 for word in profile.imprint if word in text)
+    if (
+        len(text) <= 120
+        and not re.search(r"[，。；！？]", text)
+        and (said >= 2 or (said and "@" in text))
+    ):
+        return Candidate(role="furniture", rule="imprint")
+    return None
+
+
+def between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A year or a number set large between the items of one list."""
+    if (
+        0 < i < len(lines) - 1
+        and lines[i - 1].bullet
+        and lines[i + 1].bullet == lines[i - 1].bullet
+    ):
+        line = lines[i]
+        if not line.bullet and re.fullmatch(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?", line.text):
+            return Candidate(role="furniture", rule="figure-between-items")
+    return None
+
+
+def web_furniture(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A button or closing line that web pages add."""
+    text = lines[i].text
+    if i and i == len(lines) - 1 and text[-1] in ":：" and len(text) <= 8:
+        return Candidate(role="furniture", rule="label-over-nothing")
+    if text in profile.furniture or (len(text) < 60 and text.startswith(profile.furniture_starts)):
+        return Candidate(role="furniture", rule="web-page")
+    return None
+
+
+def button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """One of several very short lines over a page's title: the buttons of a web page."""
+    if i >= 15 or len(lines[i].text) > 5:
+        return None
+    run = next((k for k, line in enumerate(lines[:20]) if len(line.text) > 5 or line.hashes), 0)
+    return Candidate(role="furniture", rule="buttons") if i < run and run >= 4 else None
+
+
+def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A page number between dashes or with 页."""
+    text = lines[i].text
+    if re.fullmatch(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*", lines[i].raw):
+        return Candidate(role="furniture", rule="folio")
+    if _FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
+        return Candidate(role="furniture", rule="folio")
+    return None

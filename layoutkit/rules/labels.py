@@ -1,0 +1,185 @@
+"""Rules for printed labels: keywords, boxes, glossaries, annexes, numbers, speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..line import Candidate, Line, is_closed
+from ..model import Span
+from ..numbering import read_number
+from ..numerals import CIRCLED, number
+from ..people import is_name, squeezed
+from ..profile import Profile
+from .masthead import is_paper_head
+
+_BRACKETED = re.compile(
+    r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?"
+)
+_RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
+_COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
+_KEYWORD_NUMBER = re.compile(
+    rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
+)
+
+
+def keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A keyword label with its number: 关键词 1. …"""
+    text = lines[i].text
+    label = next((word for word in profile.keyword if text.startswith(word)), None)
+    if label is None or len(text) > 60:
+        return None
+    match = _KEYWORD_NUMBER.match(text, len(label))
+    if not match:
+        rest = re.match(r"\s*[:：]\s*", text[len(label) :])
+        if rest and not is_closed(text):
+            return Candidate(
+                role="keyword",
+                rule="keyword-label",
+                kind=label,
+                title=Span(len(label) + rest.end(), len(text)),
+            )
+        return None
+    start = len(label) + match.end()
+    title = Span(start, len(text)) if start < len(text) else None
+    return Candidate(
+        role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title
+    )
+
+
+def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A box label, in brackets or known to the profile, with or without a number."""
+    text = squeezed(lines[i].text)
+    if len(text) > 24:
+        return _run_in_label(text, profile) if text == lines[i].text else None
+    bracketed = _BRACKETED.fullmatch(text)
+    inner = (bracketed[1] if bracketed else text.rstrip(":：")).strip(" 　◆●■▲★|丨")
+    if not bracketed and _BRACKETED.match(text):
+        return None
+    ring = _RING.match(inner)
+    kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
+    numbered = re.match(
+        r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S", text
+    )
+    if numbered and numbered[1] in profile.boxes and not is_closed(text):
+        return Candidate(
+            role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
+        )
+    subject = re.split(r"\s*[／/｜|:：]\s*", inner, maxsplit=1)
+    if (
+        kind not in profile.boxes
+        and len(subject) == 2
+        and subject[0] in profile.boxes
+        and not is_closed(text)
+    ):
+        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
+    if kind in profile.boxes:
+        return Candidate(role="box", rule="box-label", kind=kind, n=n)
+    if (
+        bracketed
+        and text[0] in "【〖［["
+        and not is_paper_head(inner, profile)
+        and i + 1 < len(lines)
+    ):
+        if ring and ring[1]:
+            kind, n = ring[1], number(ring[2])
+        return Candidate(role="box", rule="bracketed-label", kind=kind, n=n)
+    return None
+
+
+def _run_in_label(text: str, profile: Profile) -> Candidate | None:
+    """Return the box of a label with a colon that its only paragraph follows: 编者按：…"""
+    match = re.match(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*", text)
+    if match and match[1] in profile.boxes and (len(match[1]) > 2 or text[0] in "【[〖［"):
+        return Candidate(role="box", rule="run-in-label", kind=match[1], label=match.end())
+    return None
+
+
+def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """The head of a glossary: 名词解释, alone or after a title in 《》."""
+    text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
+    text = re.sub(r"^《[^》]{1,30}》\s*", "", text)
+    text = re.sub(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*", "", text)
+    if text in profile.glossary:
+        return Candidate(role="glossary", rule="glossary-head")
+    return None
+
+
+def annex(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """An annex's label: 附件1, with or without its title."""
+    text = lines[i].text
+    label = next((word for word in profile.annex if text.startswith(word)), None)
+    if label is None or len(text) > 60:
+        return None
+    match = re.match(
+        r"\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*([:：.．、\s　]*)", text[len(label) :]
+    )
+    if match is None or not (match[1] or match[2] or len(text) == len(label)):
+        return None
+    start = len(label) + match.end()
+    if start < len(text) and (is_closed(text) or not (match[1] or match[2])):
+        return None
+    title = Span(start, len(text)) if start < len(text) else None
+    return Candidate(
+        role="annex", rule="annex-label", n=number(match[1]) if match[1] else None, title=title
+    )
+
+
+def numbered(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """An order number at the beginning: 一、 （一） 1. (1) ①."""
+    text = lines[i].text
+    found = read_number(text)
+    if not found:
+        return None
+    return Candidate(
+        role="numbered",
+        rule="order-number",
+        kind=found.style,
+        n=found.n,
+        title=Span(found.end, len(text)),
+    )
+
+
+def salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """各位代表: alone on its line."""
+    text = lines[i].text
+    bare = text.rstrip(":：!！,，")
+    if bare != text and bare in profile.salutation:
+        return Candidate(role="salutation", rule="salutation")
+    if (
+        bare != text
+        and len(bare) <= 12
+        and re.match(
+            r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare
+        )
+        and not re.search(r"[，。：]", bare)
+    ):
+        return Candidate(role="salutation", rule="salutation")
+    return None
+
+
+def speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """Who speaks: a label with a colon, alone on the line or before the words."""
+    text = lines[i].text
+    match = _COLON.match(text)
+    if not match or not match[1].strip():
+        return None
+    label = match[1].strip("【】[]〖〗 　")
+    alone = match.end() == len(text)
+    if alone:
+        known = (
+            label in profile.speaker
+            or any(o in label for o in profile.office)
+            or is_name(label, profile)
+        )
+        if known and 1 <= len(label) <= 24:
+            return Candidate(role="speaker", rule="speaker-line", label=len(text), kind=label)
+    elif (
+        label in profile.speaker
+        or is_name(label, profile)
+        or (len(label) <= 12 and any(label.endswith(o) for o in profile.office))
+    ):
+        return Candidate(role="speaker", rule="speaker-label", label=match.end(), kind=label)
+    elif re.fullmatch(r"[㐀-鿿·]{2,8}", label):
+        return Candidate(role="speaker", rule="label-with-colon?", label=match.end(), kind=label)
+    return None

@@ -1,0 +1,174 @@
+"""Rules for running heads: the paper's name and folio, and masthead fields by label or shape."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from ..fields import DATE, PAGE, PHONE, WEEKDAY, known, read_fields
+from ..line import Candidate, Line, is_closed
+from ..people import squeezed
+from ..profile import Profile
+
+_FOLIO = re.compile(
+    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
+)
+_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
+
+
+def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """Return the lines that stand as running head or foot: a paper's name or folio, three times.
+
+    Any other short line that returns three times is one only where it cuts a torn paragraph.
+    """
+    counted = Counter(_masked(line.text) for line in lines if len(line.text) <= 30)
+    found: set[int] = set()
+    paper = _paper_name(lines, profile)
+    for i, line in enumerate(lines):
+        if paper and i > paper[0] and _names_paper(line, paper[1], profile):
+            found.add(i)
+        mask = _masked(line.text)
+        if counted.get(mask, 0) < 3 or line.bullet:
+            continue
+        bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
+        is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(
+            re.search(r"\d|[一二三四五六七八九十]", line.text)
+        )
+        if (
+            is_folio
+            or is_paper_head(bare, profile)
+            or (DATE.search(line.text) and not is_closed(line.text))
+        ):
+            found.add(i)
+    return found
+
+
+def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
+    """Return where the masthead names the paper, and the name: a short line beside a date, or a
+    word of a running head.
+    """
+    for i, line in enumerate(lines[:12]):
+        text = squeezed(line.text).strip("《》")
+        if len(text) <= 10 and (
+            line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))
+        ):
+            near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
+            if any(DATE.match(other) for other in near if len(other) <= 40):
+                return i, text
+        if len(line.text) <= 50 and i < 3 and not is_closed(line.text):
+            fields = read_fields(line.text, profile)
+            if known(fields) >= 2 and fields[0].name in ("newspaper", "column"):
+                name = next((f for f in fields if f.name == "newspaper"), fields[0])
+                return i, line.text[name.value.start : name.value.end]
+    return None
+
+
+def _names_paper(line: Line, name: str, profile: Profile) -> bool:
+    """Return whether a later short line is a running head with the paper's name."""
+    text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
+    if (
+        len(text) > 30
+        or is_closed(text)
+        or any(word in text for word in profile.byline)
+        or line.bullet
+    ):
+        return False
+    return (
+        text.startswith(name)
+        and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2", "社")
+    ) or (text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《")))
+
+
+def is_paper_head(text: str, profile: Profile) -> bool:
+    """Return whether a short line is a paper's name, alone or with date, page, column."""
+    if len(text) > 30 or is_closed(text) or any(c in text for c in "，,。/／:："):
+        return False
+    head = re.split(r"[\s　·•|—-]", text)[0]
+    return head.endswith(profile.newspaper) and 3 <= len(head) <= 10
+
+
+def _masked(text: str) -> str:
+    return _DIGITS.sub("0", unicodedata.normalize("NFKC", text)).replace(" ", "")
+
+
+def field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A masthead field with its label: 责任编辑:…, 来源：…"""
+    text = lines[i].text
+    if (
+        len(text) > 120
+        or is_closed(text)
+        or not text.startswith(tuple(label for label, _ in profile.fields))
+    ):
+        return None
+    first = read_fields(text, profile)[0]
+    if first.label.end == 0 or (
+        text[first.label.end - 1] not in ":：/／｜|" and not _is_at_edge(lines, i)
+    ):
+        return None
+    return Candidate(role="meta", rule="masthead-label", kind=first.name, label=first.value.start)
+
+
+def _is_at_edge(lines: Sequence[Line], i: int) -> bool:
+    return i < 8 or i >= len(lines) - 6
+
+
+def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A masthead field without a label: the paper's name, a date, a page, a telephone number.
+
+    A line of several fields is a running head wherever the page begins or ends.
+    """
+    text = lines[i].text
+    if len(text) > 50 or lines[i].bullet or is_closed(text):
+        return None
+    if _is_at_edge(lines, i) and _holds_fields(text, profile):
+        kind = read_fields(text, profile)[0].name
+        return Candidate(role="meta", rule="masthead-line", kind=kind)
+    if len(text) > 30:
+        return None
+    for name, pattern in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
+        match = pattern.match(text)
+        if match and (match.end() == len(text) or _has_room(text, name, match.end())):
+            return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
+    if _is_paper(lines, i, profile):
+        return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
+    if _is_column(lines, i, profile):
+        return Candidate(role="meta", rule="masthead-shape", kind="column")
+    return None
+
+
+def _holds_fields(text: str, profile: Profile) -> bool:
+    """Return whether a line is fields side by side, with two short words between them at most."""
+    fields = read_fields(text, profile)
+    others = [f for f in fields if f.name == "column"]
+    short = all(f.value.end - f.value.start <= 8 for f in others)
+    return known(fields) >= 2 and len(others) <= 2 and short
+
+
+def _has_room(text: str, name: str, end: int) -> bool:
+    """Return whether other fields stand behind a date or a page."""
+    return name in ("date", "page") and len(text) - end <= 16 and text[end] in " 　"
+
+
+def _is_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether a line is the paper's name, by its ending or by its place over a date."""
+    paper = _paper_name(lines, profile) if i < 12 else None
+    if paper is not None and paper[0] == i:
+        return True
+    whole = squeezed(lines[i].text)
+    return whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in whole
+
+
+def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether a short word stands right under the page's number or between two fields."""
+    text = lines[i].text
+    if not i or len(text) > 6 or not PAGE.fullmatch(lines[i - 1].text):
+        return False
+    if not re.fullmatch(r"[㐀-鿿·]+", text):
+        return False
+    if not lines[i].blanks:
+        return True
+    after = lines[i + 1].text if i + 1 < min(len(lines), 11) else ""
+    labels = tuple(label for label, _ in profile.fields)
+    return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(labels)

@@ -1,0 +1,149 @@
+"""Rules for what a line's shape says: jumps, captions, rows, items, headings without label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from ..line import Candidate, Line, is_closed
+from ..profile import Profile
+
+_JUMP_END = re.compile(
+    r"[（(]?\s*(?:上接|下[转轉]|紧接|緊接|[转轉]|接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?\S{0,12}?[）)]?$"
+)
+_JUMP_START = re.compile(
+    r"[（(]?\s*(?:上接|紧接|緊接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版[^）)。]{0,16}[）)]?"
+)
+
+
+def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A line that sends the reader to another page, or comes from one."""
+    text = unicodedata.normalize("NFKC", lines[i].text)
+    if len(text) != len(lines[i].text):
+        text = lines[i].text
+    start = _JUMP_START.match(text)
+    if start and (start.end() == len(text) or text[start.end() - 1] in "）)"):
+        return Candidate(role="jump", rule="jump-line", kind="from", label=start.end())
+    if len(text) <= 30 and _JUMP_END.fullmatch(text):
+        kind = "from" if "接" in text else "to"
+        return Candidate(role="jump", rule="jump-line", kind=kind, label=len(text))
+    return None
+
+
+def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """What a picture shows: 图为…, 图片说明：…; what a table shows: 表1 …"""
+    text = lines[i].text
+    if text.startswith(profile.caption) and len(text) <= 160 and text[:2] not in ("这是",):
+        return Candidate(role="caption", rule="caption-word")
+    if len(text) <= 40 and any(
+        re.match(rf"{word}\s*[0-9一二三四五六七八九十]{{1,3}}[\s　:：、.]", text)
+        for word in profile.table
+    ):
+        return Candidate(role="caption", rule="table-title")
+    return None
+
+
+def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether a line is one of the rows under a table's title: cells parted by blanks."""
+    if not _may_be_cells(lines[i]):
+        return False
+    first = i
+    while first and i - first < 40 and _may_be_cells(lines[first - 1]):
+        first -= 1
+    last = i + 1 if i + 1 < len(lines) and _may_be_cells(lines[i + 1]) else i
+    titled = (
+        first > 0
+        and lines[first - 1].text.startswith(profile.table)
+        and caption(lines, first - 1, profile)
+    )
+    return bool(titled) and last > first
+
+
+def _may_be_cells(line: Line) -> bool:
+    words = line.text.split()
+    return (
+        3 <= len(words) <= 12
+        and len(line.text) <= 80
+        and not is_closed(line.text)
+        and not line.text.startswith("表")
+    )
+
+
+def row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A table's row: cells between `|`, `&` or tabs."""
+    raw = lines[i].raw.strip()
+    if _is_spaced_row(lines, i, profile):
+        return Candidate(role="row", rule="row-set-by-blanks", kind=" ")
+    beside = [lines[k].raw for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    if raw.endswith("\\\\") and "&" in raw:
+        return Candidate(role="row", rule="table-row", kind="&")
+    for sign, least in (("|", 2), ("&", 1), ("\t", 2)):
+        if not any(sign in other for other in beside):
+            continue
+        if (
+            raw.count(sign) >= least
+            and (sign != "&" or raw.endswith("\\\\"))
+            and not re.search(r"[。！？]$", raw)
+        ):
+            if sign == "|" and not (raw.startswith("|") or raw.count("|") >= 2):
+                continue
+            return Candidate(role="row", rule="table-row", kind=sign)
+    return None
+
+
+def dash(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A line that opens with a dash: a deck or an item."""
+    text = lines[i].text
+    if text.startswith(("——", "一一", "——", "──", "--")) and len(text) > 4:
+        return Candidate(role="dash", rule="dash")
+    return None
+
+
+def _is_signed(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a sign stands before a heading: ▲, □ once, over running text."""
+    line = lines[i]
+    if (
+        set(line.bullet) <= set("-*+")
+        or len(line.text) > 30
+        or is_closed(line.text)
+        or i + 1 >= len(lines)
+    ):
+        return False
+    before = lines[i - 1].bullet if i else ""
+    after = lines[i + 1]
+    if after.bullet:
+        return after.bullet != line.bullet and before != line.bullet
+    return not before and len(after.text) > 30
+
+
+def bullet(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    if lines[i].bullet and not _is_signed(lines, i):
+        return Candidate(role="bullet", rule="bullet")
+    return None
+
+
+def theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """A heading by its shape: short, no closing mark, no bullet; marks say so too."""
+    line = lines[i]
+    text = line.text
+    if not text or len(text) > 60:
+        return None
+    if line.bullet:
+        return Candidate(role="theme", rule="sign-before-line") if _is_signed(lines, i) else None
+    if line.hashes and len(text) <= 60 and not re.search(r"[。；]", text[:-1]):
+        return Candidate(role="theme", rule="heading-mark")
+    if line.is_bold and len(text) <= 40 and not re.search(r"[。；]", text):
+        return Candidate(role="theme", rule="bold-line")
+    if re.search(r"\S[ 　]+\S", text) and text.endswith(profile.office):
+        return None
+    if (
+        len(text) <= 30
+        and not re.search(r"[。；;]", text)
+        and text[-1] not in "，,、；;。…！!？?）)%％"
+        and text.count("，") + text.count(",") <= 1
+    ):
+        return Candidate(role="theme", rule="short-line")
+    if len(text) <= 30 and text[-1] in "！!？?）)" and not re.search(r"[。；;]", text):
+        return Candidate(role="theme", rule="short-line?")
+    return None

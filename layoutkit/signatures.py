@@ -1,0 +1,79 @@
+"""Where an article's text ends in its writer's or photographer's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .line import Block, is_closed
+from .people import squeezed
+from .profile import Profile
+from .titles import is_running_text, is_title
+
+_PHOTOGRAPHED = re.compile(
+    r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$"
+)
+
+
+def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether an article's text ends here: in a name behind it, or a name alone."""
+    block = blocks[i]
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    if following is not None and not is_title(following):
+        return False
+    candidate = block.line.may_be("byline")
+    in_brackets = (
+        block.text[0] in "（(" and candidate is not None and candidate.rule == "byline-word"
+    )
+    if (
+        candidate
+        and (candidate.rule == "name-alone" or in_brackets)
+        and i > 0
+        and is_running_text(blocks[i - 1])
+    ):
+        return True
+    if block.line.may_be("credit") and i > 0 and _PHOTOGRAPHED.search(block.text):
+        return True
+    if _PHOTOGRAPHED.search(block.text) and len(block.text) <= 160:
+        return True
+    return split_name(block.text, profile) is not None
+
+
+def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
+    """Return where a name after a text's last stop begins; None where there is none.
+
+    loose: the stop itself may be lost.
+    """
+    if len(text) < 40:
+        return None
+    match = re.search(r"(?<=[。！？”’」』)）])\s*([（(]?[㐀-鿿\s　、/]{2,24}[）)]?)$", text)
+    if match and _is_signature(squeezed(match[1]).strip("（）() 　"), profile):
+        return match.start(1)
+    if loose:
+        tail = re.search(r"[㐀-鿿]{2,3}$", text)
+        for length in (3, 2):
+            name = text[-length:]
+            if (
+                tail
+                and len(name) <= len(tail[0])
+                and name[0] in profile.surnames
+                and not is_closed(text)
+            ):
+                return len(text) - length
+    return None
+
+
+def _is_signature(text: str, profile: Profile) -> bool:
+    words = text.split()
+    if not words:
+        return False
+    if any(word in text for word in profile.byline):
+        return len(text) <= 14
+    names = words if len(words) > 1 else [text]
+    if all(2 <= len(name) <= 3 and name[0] in profile.surnames for name in names):
+        return True
+    return (
+        any(office in text for office in profile.office)
+        and text[-3:-2] + text[-2:-1] != ""
+        and any(text[-k] in profile.surnames for k in (2, 3))
+    )

@@ -1,0 +1,81 @@
+"""What one block may be at an article's head: title, running text, byline, dateline."""
+
+from __future__ import annotations
+
+import re
+
+from .line import Block, is_closed
+from .profile import Profile
+
+_STRONG = frozenset(
+    (
+        "keyword",
+        "box",
+        "glossary",
+        "annex",
+        "salutation",
+        "credit",
+        "caption",
+        "row",
+        "lost",
+        "numbered",
+        "bullet",
+        "jump",
+    )
+)
+_BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
+
+BANNER = (
+    "特别报道",
+    "特別報道",
+    "特刊",
+    "专版",
+    "專版",
+    "解读",
+    "解讀",
+    "专题报道",
+    "系列报道",
+    "专栏",
+    "專欄",
+)
+
+
+def is_title(block: Block) -> bool:
+    """Return whether a block may be a heading of an article: short, unnumbered, no label."""
+    line = block.line
+    if block.rule == "file-title":
+        return True
+    if not line.candidates or line.may_be("theme") is None or block.rule:
+        return False
+    roles = {candidate.role for candidate in line.candidates}
+    speaker = line.may_be("speaker")
+    if speaker is not None and speaker.rule == "speaker-label":
+        return False
+    return (
+        not (roles & _STRONG)
+        and not is_strong_byline(block)
+        and not line.may_be("dash")
+        and line.text[-1] not in ":："
+    )
+
+
+def is_running_text(block: Block) -> bool:
+    return len(block.text) > 40 or (is_closed(block.text) and len(block.text) > 12)
+
+
+def is_strong_byline(block: Block) -> bool:
+    candidate = block.line.may_be("byline")
+    if candidate is None or block.line.candidates[0].role in _STRONG:
+        return False
+    return candidate.rule in ("byline-word", "office-and-name")
+
+
+def opens_with_dateline(text: str, profile: Profile) -> bool:
+    """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
+    return text.startswith(profile.dateline) or bool(_BRACKETED_DATELINE.match(text))
+
+
+def continues(block: Block) -> bool:
+    """Return whether a block goes on from another page: 上接第一版."""
+    jump = block.line.may_be("jump")
+    return jump is not None and jump.kind == "from"
