@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from ..model import Document, Dup, Entry, Fragment, Group, Place, joined, own_fragments, walk
+from .tei_owners import Owners
 from .tei_text import Insert, Mark, mixed, pointer
 
 
@@ -23,7 +25,7 @@ class Page:
         self.out: list[str] = []
         self.deep: list[tuple[Group, int]] = []
         self._seam = f' edRef="#{identifier}-src"'
-        self._owners: dict[int, list[tuple[Fragment, str, bool]]] = {}
+        self._owners = Owners()
         self._ids: dict[str, list[str]] = {}
         self._index(document)
         self._terms = _by_start(self._ids)
@@ -33,8 +35,7 @@ class Page:
         for number, node in enumerate(walk(document.root)):
             name = self._name(number) if number else self.identifier
             for fragment in own_fragments(node):
-                row = (fragment, name, isinstance(node, Dup))
-                self._owners.setdefault(fragment.line, []).append(row)
+                self._owners.add(fragment, name, isinstance(node, Dup))
             if isinstance(node, Entry):
                 term = joined(node.head)[slice(*node.term)]
                 self._ids.setdefault(term, []).append(f"#{name}")
@@ -64,25 +65,18 @@ class Page:
         """Return fragments as mixed content of this page."""
         return mixed(fragments, self._seam, marks, inserts)
 
-    def owners(self, place: Place) -> Iterator[tuple[Fragment, str, bool]]:
-        """Yield the fragments at a place, with their node's identifier and whether it is a dup."""
-        for fragment, name, is_dup in self._owners.get(place.line, ()):
-            starts_before = place.end is None or fragment.start < place.end
-            if starts_before and fragment.end > place.start:
-                yield fragment, name, is_dup
-
     def targets(self, places: tuple[Place, ...], *, kept: bool = False) -> str:
         """Return places as pointers, the node that stands there first; kept asks for no dup."""
-        found = [(name, is_dup) for p in places[:1] for _, name, is_dup in self.owners(p)]
-        names = [f"#{name}" for name, is_dup in found if not (kept and is_dup)]
-        return " ".join([*names[:1], *map(pointer, places)])
+        found = (owner for place in places[:1] for owner in self._owners.at(place))
+        names = (f"#{owner.name}" for owner in found if not (kept and owner.is_dup))
+        return " ".join([*islice(names, 1), *map(pointer, places)])
 
     def quoted(self, places: tuple[Place, ...]) -> str:
         """Return the text of the tree at places."""
         return "".join(
-            fragment.text[max(place.start - fragment.start, 0) : _end(place, fragment)]
+            owner.fragment.text[_start(place, owner.fragment) : _end(place, owner.fragment)]
             for place in places
-            for fragment, _, _ in self.owners(place)
+            for owner in self._owners.at(place)
         )
 
     def uses(self, text: str, views: Sequence[Mark]) -> Iterator[Mark]:
@@ -102,6 +96,10 @@ class Page:
 
 def _is_in(start: int, end: int, view: Mark) -> bool:
     return view.start <= start and end <= view.end
+
+
+def _start(place: Place, fragment: Fragment) -> int:
+    return max(place.start - fragment.start, 0)
 
 
 def _end(place: Place, fragment: Fragment) -> int | None:
