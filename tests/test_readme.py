@@ -18,6 +18,7 @@ from layoutkit.writers import WRITERS
 from .pages import parsed
 from .support import NAMES, ROOT
 
+PACKAGE = Path(layoutkit.__file__).parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
 READMES = ("README.md", "README.zh.md")
 
@@ -71,13 +72,26 @@ def test_every_page_of_the_docs_is_in_the_index() -> None:
 
 def test_every_rule_is_explained() -> None:
     rules = {node.rule for name in NAMES for node in walk(parsed(name))}
-    parts = {part for rule in rules for part in re.split(r"(?=, )", rule)}
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    named = set(re.findall(r'\brule="([a-z-]+)\??"', code))
+    parts = {part for rule in rules | named for part in re.split(r"(?=, )", rule.rstrip("?"))}
     explained = set(re.findall(r"`([^`]+)`", text("docs/rules.md")))
     assert parts - explained - {""} == set(), "give it a row in docs/rules.md"
 
 
+def test_modules_that_the_docs_name_are_there() -> None:
+    rows = re.findall(r"^\|.*\| (.*?) \|$", text("docs/rules.md"), re.MULTILINE)
+    modules = {name for row in rows for name in re.findall(r"`([a-z_.]+)`", row)}
+    paths = set(re.findall(r"[ `]([a-z_/]+(?:\.py|/))", text("docs/architecture.md")))
+    paths = {path for path in paths if not path.startswith("tests/")}
+    paths |= {f"{module.replace('.', '/')}.py" for module in modules}
+    assert len(paths) > 40
+    missing = {p for p in paths if not (PACKAGE / p).exists() and not (ROOT / p).exists()}
+    assert missing == set()
+
+
 def test_every_key_of_a_profile_is_explained() -> None:
-    default = Path(layoutkit.__file__).with_name("profiles") / "default.toml"
+    default = PACKAGE / "profiles" / "default.toml"
     keys = set()
     for table, value in tomllib.loads(default.read_text(encoding="utf-8")).items():
         if isinstance(value, dict):
