@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
-from .measures import PARTS, SCALE, SCALES, UNIT
+from .measures import PARTS, SCALE, SCALES, unit_end
 from .model import Bound
 from .numerals import CHINESE, number
 
@@ -20,7 +20,6 @@ _TOKEN = re.compile(
     r"(?:(?P<high>\d++)(?P<high_scale>[亿億万萬])(?=\d{1,8}(?:\.\d{1,8})?[百千万萬]))?"
     rf"(?P<number>{_NUMBER})(?:(?:[/／]|(?P<parts>分之))(?P<other>\d{{1,4}}+)(?![/／\d]))?"
     rf"(?P<more>{_MORE})?(?:\s?(?:个(?=[万萬亿億]))?(?P<scale>{SCALE}++))?(?P<more_after>{_MORE})?"
-    rf"(?P<unit>\s?(?:{UNIT})(?:[/／](?:{UNIT}|[月日时時]))?)?"
 )
 _RANGE = re.compile(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -65,11 +64,28 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _single(text: str) -> Iterator[Amount]:
     last = -1
-    for match in _TOKEN.finditer(text):
-        amount = _rank(match, text) if match["rank"] else _amount(match, text, last)
+    match = _TOKEN.search(text)
+    while match:
+        if match["rank"]:
+            end = match.end()
+            amount = _rank(match, text)
+        else:
+            end = _end(text, match.end())
+            amount = _amount(match, text, end, last)
         if amount:
             yield amount
-        last = match.end()
+        match, last = _TOKEN.search(text, end), end
+
+
+def _end(text: str, at: int) -> int:
+    """Return where the unit (吨, 元/月) ends that begins at a place, or the place."""
+    end = unit_end(text, at + 1 if text[at : at + 1].isspace() else at)
+    if end is None:
+        return at
+    if text[end : end + 1] not in ("/", "／"):
+        return end
+    is_time = text[end + 1 : end + 2] in tuple("月日时時")
+    return unit_end(text, end + 1) or (end + 2 if is_time else end)
 
 
 def _rank(match: re.Match[str], text: str) -> Amount | None:
@@ -89,8 +105,8 @@ def _is_bare_rank(match: re.Match[str], text: str) -> bool:
     return not after or (not opens and (after == "的" or not after.isalnum()))
 
 
-def _amount(match: re.Match[str], text: str, last: int) -> Amount:
-    unit = (match["unit"] or "").strip().translate(_NARROW)
+def _amount(match: re.Match[str], text: str, end: int, last: int) -> Amount:
+    unit = text[match.end() : end].strip().translate(_NARROW)
     start, value = match.start(), _value(match)
     if match["sign"] and not _is_sign(text, start, unit, last):
         start += 1
@@ -99,7 +115,7 @@ def _amount(match: re.Match[str], text: str, last: int) -> Amount:
     more = (match["more"] or "") + (match["more_after"] or "")
     return Amount(
         start=start,
-        end=match.end(),
+        end=end,
         value=value,
         unit=unit or match["money"] or PARTS.get((match["part"] or "")[:1], ""),
         scale=match["scale"] or "",

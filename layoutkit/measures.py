@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .model import Bound, Change
 
@@ -39,13 +40,31 @@ NOUNS = {
     "面": "积積向对對", "把": "手", "本": "地科", "组": "织成", "組": "織成", "度": "假",
     "里": "程弄", "口": "岸", "首": "个個次批", "包": "括", "票": "据房", "克": "服",
 }  # fmt: skip
-_BY_LENGTH = sorted(_UNITS.split(), key=lambda unit: (-len(unit), unit))
-UNIT = "|".join(
-    re.escape(unit)
-    + (f"(?![{NOUNS[unit]}])" if unit in NOUNS else "")
-    + ("(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else "")
-    for unit in _BY_LENGTH
-)
+
+
+def _by_first(units: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return units by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for unit in sorted(units, key=lambda unit: (-len(unit), unit)):
+        found.setdefault(unit[0], []).append(unit)
+    return {first: tuple(some) for first, some in found.items()}
+
+
+_BY_FIRST = _by_first(_UNITS.split())
+
+
+def unit_end(text: str, at: int) -> int | None:
+    """Return where the unit ends that begins at a place of a text; None where none does."""
+    for unit in _BY_FIRST.get(text[at : at + 1], ()):
+        if text.startswith(unit, at):
+            end = at + len(unit)
+            following = text[end : end + 1]
+            is_latin = unit[-1].isascii() and unit[-1].isalpha()
+            is_word = is_latin and following.isascii() and following.isalpha()
+            if not (is_word or (following and following in NOUNS.get(unit, ""))):
+                return end
+    return None
+
 
 # 千 and 百 multiply unless they belong to the unit: 5千人 is 5000 人, 500千伏 is 500 千伏.
 SCALES = {"百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
