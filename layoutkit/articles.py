@@ -142,15 +142,17 @@ def _heads_of_several(
     """Return the heads of a page of several articles, in order; see lay_out."""
     heads: list[Head] = []
     sections: list[int] = []
-    for stack in stacks:
+    followers = [*stacks[1:], None]
+    for stack, follower in zip(stacks, followers, strict=True):
         current = heads[-1] if heads else None
         if current is None or stack.has_evidence or (stack.start - 1) in trailing:
             is_head = True
         elif stack.kickers:
             is_head = len(stack.kickers) == 1 and _heads_text(blocks, stack)
         elif current.bylines:
-            is_head = (
-                bool(sections) and _outgrows(blocks, stack, sections) and _heads_text(blocks, stack)
+            outgrown = bool(sections) and _outgrows(blocks, stack, sections)
+            is_head = _is_signed(blocks, stack, follower, trailing) or (
+                outgrown and _heads_text(blocks, stack)
             )
         else:
             is_head = _same_rank(blocks, current, stack)
@@ -160,6 +162,14 @@ def _heads_of_several(
         else:
             sections.append(len(blocks[stack.headline[0]].text) if stack.headline else 0)
     return heads
+
+
+def _is_signed(
+    blocks: Sequence[Block], stack: Head, follower: Head | None, trailing: set[int]
+) -> bool:
+    """Return whether what a heading heads ends in a name of its own."""
+    end = follower.start if follower else len(blocks)
+    return _heads_text(blocks, stack) and end - 1 in trailing and end - 1 > stack.end
 
 
 def _heads_text(blocks: Sequence[Block], stack: Head) -> bool:

@@ -38,7 +38,13 @@ def choose_headings(
         if part is None and not (in_box and _is_item_in_box(blocks, i)):
             part, used = _numbered(blocks, i, heading_styles), 1
         right_under_box = in_box and bool(chosen) and chosen[-1] is last
-        if part is None and i not in stats and not right_under_box:
+        under = chosen[-1] if chosen else None
+        if (
+            part is None
+            and i not in stats
+            and not right_under_box
+            and not _is_body(blocks, i, under)
+        ):
             part = _theme(blocks, i, stats, labels)
             if part is not None and _is_glossary(blocks, i):
                 part = Part(
@@ -210,6 +216,15 @@ def _styles_with_text(blocks: Sequence[Block]) -> set[str]:
     return found
 
 
+def _is_body(blocks: Sequence[Block], i: int, under: Child | None) -> bool:
+    """Return whether an unmarked line is all that a shorter heading heads before a labelled one."""
+    if not isinstance(under, Part) or i + 1 >= len(blocks) or blocks[i].line.hashes:
+        return False
+    following = blocks[i + 1].line
+    labelled = following.may_be("keyword") or following.may_be("box")
+    return bool(labelled) and len(blocks[i].text) >= 2 * len(under.text)
+
+
 def _repeated_labels(blocks: Sequence[Block]) -> frozenset[str]:
     """Return the labels with a colon that come back: what they open is text, not a heading."""
     labels = Counter(c.kind for block in blocks if (c := block.line.may_be("speaker")))
@@ -237,6 +252,9 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], labels: frozenset[s
     rule = candidate.rule
     if rule in ("short-line", "short-line?") and not _stands_as_heading(blocks, i, stats, rule):
         return None
+    after = blocks[i + 1].line.may_be("speaker")
+    if after and after.rule == "speaker-line" and len(block.text) <= 6 and not line.hashes:
+        return Part("box", block.text, None, block.fragments, None, "box", "label-over-speaker")
     return Part("section", "theme", None, block.fragments, None, "theme", rule)
 
 

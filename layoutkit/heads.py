@@ -199,7 +199,10 @@ def _is_speakers_headline(blocks: Sequence[Block], i: int) -> bool:
 def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     """Return whether a label stands over a headline of its own: 短评, 社论."""
     box = blocks[i].line.may_be("box")
-    if box is None or box.kind not in profile.comments or i + 2 >= len(blocks):
+    if box is None or i + 2 >= len(blocks):
+        return False
+    marks = blocks[i].line.hashes, blocks[i + 1].line.hashes
+    if box.kind not in profile.comments and not (marks[0] and marks[0] == marks[1]):
         return False
     return is_title(blocks[i + 1]) and is_running_text(blocks[i + 2])
 

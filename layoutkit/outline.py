@@ -11,7 +11,7 @@ from .figures import figures
 from .line import Block
 from .part import Child, Part
 
-_YEAR = re.compile(r".{0,6}\d{4}")
+_YEAR = re.compile(r"(.{0,6}?)\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
 _NEAR = 60
@@ -173,7 +173,10 @@ def _late(row: Sequence[Child]) -> set[int]:
 
 def _shape(theme: Part) -> str:
     """Return what headings of one rank share: a year at the beginning, or the first words."""
-    return "year" if _YEAR.match(theme.text) else theme.text[:2]
+    match = _YEAR.match(theme.text)
+    if match and (not match[1] or match[1][-1] in " 　:："):
+        return "year after a word" if match[1] else "year"
+    return theme.text[:2]
 
 
 def name_lost_headings(row: Sequence[Child]) -> None:

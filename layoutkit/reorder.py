@@ -21,6 +21,8 @@ def reorder(article: Part, profile: Profile) -> None:
     for part in list(article.walk()):
         _part_halves(part)
         for family in _families(part):
+            _end_boxes(family)
+            _end_at_boxes(part, family)
             _head_boxes(part, family)
             _head_last_paragraph(family)
             _hoist_themes(part, family)
@@ -65,7 +67,7 @@ def _head_boxes(part: Part, family: list[Part]) -> None:
             cut_at = section.children.index(boxes[1])
             moved, section.children = section.children[cut_at:], section.children[:cut_at]
             following = family[position + 1] if position + 1 < len(family) else None
-            if following is not None and _is_next(section, following, following_has_own=kind):
+            if following is not None and _is_next(section, following):
                 following.children = moved + following.children
                 following.rule += ", printed after its text"
             else:
@@ -76,7 +78,62 @@ def _head_boxes(part: Part, family: list[Part]) -> None:
         position += 1
 
 
-def _is_next(section: Part, following: Part, following_has_own: str) -> bool:
+def _end_boxes(family: list[Part]) -> None:
+    """End the boxes of a kind after one paragraph where all that a heading bounds hold just one."""
+    sizes: dict[str, list[int]] = {}
+    for section in family:
+        if section.children and isinstance(section.children[-1], Part):
+            box = section.children[-1]
+            sizes.setdefault(box.kind, []).append(len(box.children))
+    for section in family:
+        for box in section.parts("box"):
+            bounded = sizes.get(box.kind, [])
+            if (
+                bounded.count(1) < 2
+                or len(box.children) < 2
+                or bounded.count(1) * 2 <= len(bounded)
+            ):
+                continue
+            if not all(isinstance(child, Block) for child in box.children):
+                continue
+            at = section.children.index(box) + 1
+            section.children[at:at] = box.children[1:]
+            del box.children[1:]
+
+
+def _end_at_boxes(part: Part, family: list[Part]) -> None:
+    """Part numbered sections after their box, where most of them end in one.
+
+    What follows the box belongs to the next heading where that is printed too late, or to one
+    that is lost, if the numbers leave room for it.
+    """
+    ends = [s.children[-1] for s in family if s.children]
+    boxed = sum(isinstance(child, Part) and child.role == "box" for child in ends)
+    if boxed < 2 or family[0].style != "keyword":
+        return
+    position = 0
+    while position < len(family):
+        section, following = (
+            family[position],
+            family[position + 1] if position + 1 < len(family) else None,
+        )
+        boxes = section.parts("box")
+        rest = section.children[section.children.index(boxes[0]) + 1 :] if boxes else []
+        if rest and boxes[0].n is not None and section.n is not None and following is not None:
+            if following.n == section.n + 1:
+                del section.children[-len(rest) :]
+                following.children = rest + following.children
+                following.rule += ", printed after its text"
+            elif following.n == section.n + 2 and len(boxes) > 1:
+                del section.children[-len(rest) :]
+                lost = _lost_after(section, following)
+                lost.children = rest
+                part.children.insert(part.children.index(section) + 1, lost)
+                family.insert(position + 1, lost)
+        position += 1
+
+
+def _is_next(section: Part, following: Part) -> bool:
     """Return whether the following heading's number runs on from a section's."""
     return section.n is not None and following.n == section.n + 1
 

@@ -26,6 +26,10 @@ _STRONG = frozenset(
 _BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
 
 BANNER = (
+    "两会聚焦",
+    "聚焦两会",
+    "特别策划",
+    "进行时",
     "特别报道",
     "特別報道",
     "特刊",

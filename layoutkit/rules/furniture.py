@@ -54,12 +54,10 @@ def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = lines[i].text
     if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
+    if len(text) > 120 or re.search(r"[，。；！？]", text) or not re.search(r"[\d:：@]", text):
+        return None
     said = sum(1 for word in profile.imprint if word in text)
-    if (
-        len(text) <= 120
-        and not re.search(r"[，。；！？]", text)
-        and (said >= 2 or (said and "@" in text))
-    ):
+    if said >= 2 or (said and "@" in text):
         return Candidate(role="furniture", rule="imprint")
     return None
 

@@ -27,6 +27,8 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
     found: set[int] = set()
     paper = _paper_name(lines, profile)
     for i, line in enumerate(lines):
+        if paper and i == paper[0]:
+            continue
         if paper and i > paper[0] and _names_paper(line, paper[1], profile):
             found.add(i)
         mask = _masked(line.text)
