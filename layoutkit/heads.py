@@ -237,7 +237,12 @@ def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:
     one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
     if blocks[titles[-1]].line.hashes < blocks[titles[-2]].line.hashes or one.endswith(BANNER):
         return False
-    return len(one) >= 8 and len(two) >= 1.2 * len(one) and bool(re.search(r"\S[ 　]+\S", two))
+    if len(one) < 8 or len(two) < 1.2 * len(one):
+        return False
+    in_clauses = (
+        len(two) >= 1.4 * len(one) and re.search("[，,]", two) and not re.search("[，,]", one)
+    )
+    return bool(in_clauses or re.search(r"\S[ 　]+\S", two))
 
 
 def _names_office(blocks: Sequence[Block], i: int) -> bool:

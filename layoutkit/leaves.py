@@ -20,6 +20,11 @@ _PHOTOGRAPHER = re.compile(
 _DATELINE = re.compile(
     r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?"
 )
+_REPORTER = re.compile(r"\s*(?:[（(][^）)]{1,40}[）)])?")
+_OPEN_DATELINE = re.compile(
+    r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]"
+    r"|本[报報刊][^，。（(]{0,10}\d[^，。（(]{0,8}[讯訊电電]\s*(?:[（(][^）)]{1,40}[）)])?"
+)
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
 _TITLE_CASE = re.compile(r"[。；]")
@@ -249,13 +254,13 @@ def _is_caption(block: Block) -> bool:
 
 def _dateline(text: str, profile: Profile) -> Span | None:
     """Return the span of 本报讯（记者 …） or 新华社…电（…） at a text's beginning."""
-    bracketed = re.match(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]", text)
-    if bracketed:
-        return Span(0, bracketed.end()) if bracketed.end() < len(text) else None
+    opening = _OPEN_DATELINE.match(text)
+    if opening:
+        return Span(0, opening.end()) if opening.end() < len(text) else None
     word = next((w for w in profile.dateline if text.startswith(w)), None)
     if word is None:
         return None
-    match = _DATELINE.match(text, len(word))
+    match = (_REPORTER if word[-1] in "讯訊" else _DATELINE).match(text, len(word))
     end = match.end() if match else len(word)
     while end > 0 and text[end - 1].isspace():
         end -= 1

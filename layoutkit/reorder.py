@@ -14,6 +14,7 @@ from .profile import Profile
 _FIGURE = re.compile(r"\d")
 _TOPIC = re.compile(r"[^。！？]{2,30}[。！]")
 _PERORATION = 320
+_POINT = re.compile(r"(?<=[。！？])[^，,、。！？\d]{4,15}。")
 
 
 def reorder(article: Part, profile: Profile) -> None:
@@ -331,22 +332,20 @@ def _peroration_at(children: Sequence[Child], profile: Profile) -> int:
     Only the last paragraph may be long; a line that is the address alone heads the one after it.
     """
     at = len(children)
-    while at and _addresses(children[at - 1], profile):
-        if at < len(children) and len(children[at - 1].text) > _PERORATION:
-            break
-        at -= 1
-    if at < len(children) or at < 2:
-        return at
-    before = children[at - 2]
-    if _addresses(before, profile) and len(before.text) <= 12:
+    if at > 1 and _addresses(children[at - 2], profile) and len(children[at - 2].text) <= 12:
         at -= 2
-        while (
-            at
-            and _addresses(children[at - 1], profile)
-            and len(children[at - 1].text) <= _PERORATION
-        ):
-            at -= 1
+    elif at and _addresses(children[at - 1], profile):
+        at -= 1
+    else:
+        return at
+    while at and _addresses(children[at - 1], profile) and not _is_programme(children[at - 1].text):
+        at -= 1
     return at
+
+
+def _is_programme(text: str) -> bool:
+    """Return whether a paragraph is long or of several points: a government's own conduct."""
+    return len(text) > _PERORATION or len(_POINT.findall(text)) > 2
 
 
 def _addresses(child: Child, profile: Profile) -> bool:

@@ -23,7 +23,9 @@ _STRONG = frozenset(
         "jump",
     )
 )
-_BRACKETED_DATELINE = re.compile(r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]")
+_OPEN_DATELINE = re.compile(
+    r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]|本[报報刊][^，。（(]{0,10}\d[^，。（(]{0,8}[讯訊电電]"
+)
 
 BANNER = (
     "两会聚焦",
@@ -76,7 +78,7 @@ def is_strong_byline(block: Block) -> bool:
 
 def opens_with_dateline(text: str, profile: Profile) -> bool:
     """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
-    return text.startswith(profile.dateline) or bool(_BRACKETED_DATELINE.match(text))
+    return text.startswith(profile.dateline) or bool(_OPEN_DATELINE.match(text))
 
 
 def continues(block: Block) -> bool:

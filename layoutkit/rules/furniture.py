@@ -54,7 +54,9 @@ def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = lines[i].text
     if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
-    if len(text) > 120 or re.search(r"[，。；！？]", text) or not re.search(r"[\d:：@]", text):
+    if len(text) > 120 or re.search(r"[，。；！？]", text):
+        return None
+    if not re.search(r"[\d:：@]|[四对]开", text):
         return None
     said = sum(1 for word in profile.imprint if word in text)
     if said >= 2 or (said and "@" in text):

@@ -40,7 +40,7 @@ def keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
                 title=Span(len(label) + rest.end(), len(text)),
             )
         return None
-    start = len(label) + match.end()
+    start = match.end()
     title = Span(start, len(text)) if start < len(text) else None
     return Candidate(
         role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title

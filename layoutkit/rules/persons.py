@@ -44,6 +44,8 @@ def byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A person's name alone on its line, or an office and a name."""
     text = squeezed(lines[i].text.lstrip("□■▲◆●○△ 　")).strip("（）()")
+    if re.fullmatch(r"本[报報刊](?:编辑部|編輯部|评论员|評論員)", text):
+        return Candidate(role="byline", rule="name-alone")
     if _NAME_AND_OFFICE.fullmatch(text) and text[0] in profile.surnames:
         return Candidate(role="byline", rule="name-and-office")
     if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？《》：:]", text):
