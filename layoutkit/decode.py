@@ -53,7 +53,8 @@ _COMMON = frozenset(
 )
 # Never in a newspaper, often in a wrong reading: controls, private use, bopomofo, Greek, Cyrillic,
 # Hebrew, Arabic, box drawing, half-width kana, Hangul, surrogates.
-_WRONG = re.compile(
+# A range so wide takes milliseconds to compile: re does it when a text is first guessed at.
+_WRONG = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0370-\u06ff\u2500-\u25a0\u3040-\u312f\uac00-\uf8ff\uff61-\uffdf]"
 )
 _ASCII = re.compile("[\x09-\x7e]+")
@@ -186,7 +187,7 @@ def _score(text: str) -> float:
     """Return the share of common characters less three times that of impossible ones."""
     sample = text[:_SCORED]
     other = _ASCII.sub("", sample)
-    wrong = len(_WRONG.findall(sample))
+    wrong = len(re.findall(_WRONG, sample))
     if not other or not sample:
         return -1.0
     common = sum(character in _COMMON for character in other)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..han import is_han
 from ..model import (
     Group,
     Node,
@@ -21,27 +22,37 @@ from ..model import (
 )
 from ..repeats.compare import is_near, normal
 
+# These are rare on a page: re compiles them when a text first holds a sign of one.
 # $5\%_{a}$, \mathrm{CO}: formula code where the print has a figure or a mark
-_FORMULA = re.compile(
-    r"\$[^$\u3400-\u9fff]{0,40}[\\_^{}][^$]{0,40}\$|\\[a-zA-Z]{2,12}\b(?:\{[^{}]{0,20}\})?|[_^]\{[^{}]{0,20}\}"
+_FORMULA = (
+    r"\$[^$\u3400-\u9fff]{0,40}[\\_^{}][^$]{0,40}\$"
+    r"|\\[a-zA-Z]{2,12}\b(?:\{[^{}]{0,20}\})?|[_^]\{[^{}]{0,20}\}"
 )
 # 由“学有所教”向“学有所教”: a change from a thing to itself
-_SAME = re.compile(
-    r"“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\1”(?:[、,，和及]?“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\2”)*"
+_SAME = (
+    r"“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\1”"
+    r"(?:[、,，和及]?“([^“”]{2,16})”[\u3400-\u9fff]{1,2}“\2”)*"
 )
 # a # or | inside a sentence, a question mark where a sentence cannot end
-_STRAY = re.compile(
+_STRAY = (
     r"(?<=[\u3400-\u9fff，。；：”])[ ]?[#|\\~^<>{}_=][ ]?(?=[\u3400-\u9fff“])"
     r"|(?<=[、，；：])\?(?=[\u3400-\u9fff])"
 )
-_SPACED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z] ){3,}[A-Za-z](?![A-Za-z])")
+_SPACED = r"(?<![A-Za-z])(?:[A-Za-z] ){3,}[A-Za-z](?![A-Za-z])"
+_SIGNS = (
+    (re.compile(r"[$\\_^]"), _FORMULA),
+    (re.compile(r"“([^“”]{2,16})”[^“”]{1,2}“\1”"), _SAME),
+    (re.compile(r"[#|\\~^<>{}_=?]"), _STRAY),
+    (re.compile("[A-Za-z] [A-Za-z] [A-Za-z] [A-Za-z]"), _SPACED),
+)
 _CLAUSE = re.compile(r"[^，。、；：！？,;:!?“”]+")
-_PATTERNS = (_FORMULA, _SAME, _STRAY, _SPACED)
 _EQUAL = 6
 _LIKE = 10
 _SHARE = 85
+_WORD = 3
 # A word that stands on the page after a figure here and after a letter there: one is misread.
-_GLUED = re.compile(r"(?:^|(?<=[\u3400-\u9fff，。、；]))([0-9]|[A-Z])([\u3400-\u9fff]{3})")
+_HEAD = re.compile(r"[0-9A-Z](?=[^\x00-\x7f]{3})")
+_STOPS = "，。、；"
 
 
 def garbled_notices(root: Group) -> Iterator[Notice]:
@@ -49,7 +60,12 @@ def garbled_notices(root: Group) -> Iterator[Notice]:
     leaves = [node for node in walk(root) if _is_text(node)]
     for node in leaves:
         text = node.text
-        found = [m.span() for pattern in _PATTERNS for m in pattern.finditer(text)]
+        found = [
+            match.span()
+            for sign, pattern in _SIGNS
+            if sign.search(text)
+            for match in re.finditer(pattern, text)
+        ]
         found += _read_twice(text)
         for start, end in _merged(found):
             yield _notice(node, start, end)
@@ -100,12 +116,21 @@ def _glued(leaves: Iterable[Node]) -> Iterator[tuple[Node, int, int]]:
     found: dict[str, list[tuple[Node, int, int]]] = defaultdict(list)
     heads: dict[str, set[bool]] = defaultdict(set)
     for node in leaves:
-        for match in _GLUED.finditer(node.text):
-            found[match[2]].append((node, match.start(), match.end()))
-            heads[match[2]].add(match[1].isdigit())
+        for start, end, word in _after_heads(node.text):
+            found[word].append((node, start, end))
+            heads[word].add(node.text[start].isdigit())
     for word, places in found.items():
         if len(heads[word]) == 2:
             yield from places
+
+
+def _after_heads(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a figure or letter leads a word (start, end, word), at a border of words."""
+    for match in _HEAD.finditer(text):
+        start, end = match.start(), match.end() + _WORD
+        word, before = text[match.end() : end], text[start - 1 : start]
+        if is_han(word) and (not before or before in _STOPS or is_han(before)):
+            yield start, end, word
 
 
 def _notice(node: Node, start: int, end: int) -> Notice:

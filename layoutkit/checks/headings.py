@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, assert_never
 
+from ..han import is_han
 from ..model import (
     Dup,
     Entry,
@@ -26,8 +27,7 @@ from ..numerals import number
 # 十大民生实事, 五项任务, 抓好八件实事: a number that counts what stands below.  Inside quotation
 # marks it is part of a name, and 一 counts nothing.
 _PROMISE = re.compile(
-    r"(?<![“‘「『\d第])(?P<n>[二两三四五六七八九十]{1,3}|\d{1,2})(?P<word>大|项|件|条|个|点|种|类)(?![”’」』])"
-    r"(?=[\u3400-\u9fff])"
+    r"(?<![“‘「『\d第])(?P<n>[二两三四五六七八九十]{1,3}|\d{1,2})(?P<word>大|项|件|条|个|点|种|类)"
 )
 # Without a colon the heading may only name a thing (三大攻坚战), so the count must nearly fit.
 _NEARLY = 2
@@ -157,12 +157,14 @@ def _gaps(group: Group) -> Iterator[Notice]:
 
 def _miscounted(group: Group) -> Iterator[Notice]:
     """A heading that promises a number of things, over another number of them."""
-    match = _PROMISE.search(group.text)
+    text = group.text
+    matches = (m for m in _PROMISE.finditer(text) if is_han(text[m.end() : m.end() + 1]))
+    match = next(matches, None)
     promised = number(match["n"].replace("两", "二")) if match else None
     counted = _count(group)
     if promised is None or promised < 2 or counted is None or counted == promised:
         return
-    is_list = group.text.rstrip()[-1] in ":："
+    is_list = text.rstrip()[-1] in ":："
     if is_list or (promised > 2 * _NEARLY and abs(counted - promised) <= _NEARLY):
         yield Notice(
             kind="count-mismatch",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from ..model import (
@@ -38,6 +38,7 @@ _PAIRS = {
 # the halves of these are often read as each other's width: （a)
 _SAME = {"（": "("}
 _OPEN = frozenset(_PAIRS.values())
+_MARK = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_PAIRS})))}]")
 _N = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"(?:([0-9０-９]{{4}}|[〇○零一二三四五六七八九]{{4}})年)?(?<![0-9０-９一二三四五六七八九十])({_N})月({_N})[日号]"
@@ -71,10 +72,11 @@ def _unpaired(node: Node, following: Node | None) -> Iterator[Notice]:
 
 def _first_unpaired(text: str) -> int | None:
     opened: list[tuple[str, int]] = []
-    for at, mark in enumerate(text):
+    for match in _MARK.finditer(text):
+        mark, at = match[0], match.start()
         if mark in _OPEN:
             opened.append((_SAME.get(mark, mark), at))
-        elif mark in _PAIRS:
+        else:
             partner = _SAME.get(_PAIRS[mark], _PAIRS[mark])
             if opened and opened[-1][0] == partner:
                 opened.pop()
@@ -94,17 +96,23 @@ def _is_number_mark(text: str, at: int) -> bool:
 def _impossible(node: Node) -> Iterator[Notice]:
     """Days that no calendar has."""
     text = joined(own_fragments(node))
+    if "月" not in text:
+        return
     for match in _DATE.finditer(text):
         year, month, day = (number(part) if part else None for part in match.groups())
         if month is None or day is None:
             continue
-        if not 1 <= month <= 12 or not 1 <= day <= _days(year, month):
+        if not _is_day(year, month, day):
             yield _notice("impossible-date", node, match.start(), match.end())
 
 
-def _days(year: int | None, month: int) -> int:
+def _is_day(year: int | None, month: int, day: int) -> bool:
     # without a year the day may be 29 February
-    return monthrange(year if year and 1 <= year <= 9999 else 2000, month)[1]
+    try:
+        date(year if year and 1 <= year <= 9999 else 2000, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _notice(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from ..han import count_han, is_han
 
 _GRAM = 4
 # With a mark inside, the copies are whole clauses, and short ones double for emphasis.
@@ -14,8 +17,6 @@ _SOUND = 6
 # Of words shorter than a gram it takes a long row to be no sound doubling.
 _SHORT_LOOP = 20
 _COPIES = 3
-_HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile("[\u3400-\u9fff]+")
 _FIGURES = re.compile(r"[\w%.‰]+")
 
 
@@ -32,9 +33,11 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
     The copies of one stretch follow each other; blanks between them do not count.
     """
-    places = [at for at, char in enumerate(text) if not char.isspace()]
-    solid = "".join(text[at] for at in places)
-    for start, period, length in _stretches(solid):
+    solid = "".join(text.split())
+    stretches = list(_stretches(solid))
+    # most paragraphs say nothing twice
+    places = [at for at, char in enumerate(text) if not char.isspace()] if stretches else []
+    for start, period, length in stretches:
         yield [
             (places[at], places[at + period - 1] + 1)
             for at in range(start, start + length - period + 1, period)
@@ -43,13 +46,12 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _stretches(text: str) -> Iterator[Doubled]:
     """Yield the stretches of a text without blanks, from left to right."""
-    if len({text[at : at + _GRAM] for at in range(len(text))}) == len(text):
-        return
     last: dict[str, int] = {}
-    at = end = 0
+    end = 0
     covered: dict[int, int] = {}
-    while at + _GRAM <= len(text):
-        gram = text[at : at + _GRAM]
+    for at, gram in _repeated_grams(text):
+        if at < end:
+            continue
         before = last.get(gram, -1)
         last[gram] = at
         period = at - before
@@ -58,9 +60,15 @@ def _stretches(text: str) -> Iterator[Doubled]:
             covered[period] = stretch.start + stretch.length
             if stretch.length >= 2 * period and _is_misprint(text, stretch):
                 yield stretch
-                at = end = stretch.start + stretch.length
-                continue
-        at += 1
+                end = stretch.start + stretch.length
+
+
+def _repeated_grams(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the grams of a text that it has more than once, each with its place, in order."""
+    grams = [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
+    if len(set(grams)) < len(grams):
+        count = Counter(grams)
+        yield from ((at, gram) for at, gram in enumerate(grams) if count[gram] > 1)
 
 
 def _stretch(text: str, at: int, period: int, end: int) -> Doubled:
@@ -78,11 +86,11 @@ def _is_misprint(text: str, stretch: Doubled) -> bool:
     """Return whether the doubling is none that is sound: 一件事情一件事情, 向前！向前！, 100100."""
     word = text[stretch.start : stretch.start + stretch.period]
     if stretch.period < _GRAM:
-        return stretch.length >= _SHORT_LOOP and bool(_WORD.fullmatch(word))
+        return stretch.length >= _SHORT_LOOP and is_han(word)
     if stretch.length >= _COPIES * stretch.period and stretch.period >= _SOUND:
-        return len(_HAN.findall(word)) * 2 > len(word)
-    if _WORD.fullmatch(word):
+        return count_han(word) * 2 > len(word)
+    if is_han(word):
         return not (word[0] == "一" and len(word) <= _SOUND)
     if _FIGURES.fullmatch(word):
-        return len(_HAN.findall(word)) > 1
-    return len(word) >= _CLAUSE and len(_HAN.findall(word)) * 2 > len(word)
+        return count_han(word) > 1
+    return len(word) >= _CLAUSE and count_han(word) * 2 > len(word)

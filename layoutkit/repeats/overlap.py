@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..han import count_han
 from .blocks import Block, Piece
 
 _LEAST = 2
 _MOST = 200
 # A shorter line is none that a column would break.
 _SIDE = 10
-_HAN = re.compile("[\u3400-\u9fff]")
 _CLOSED = "。！？!?；;：:，,、”』）)》】"
 
 
@@ -20,7 +19,7 @@ def torn_repeats(number: int, block: Block) -> Iterator[tuple[Piece, Piece]]:
     at, start, line = 0, 0, block.fragments[0].line
     for fragment in block.fragments:
         if fragment.line != line:
-            length = _shared(block.text[start:at], block.text[at:])
+            length = _shared(block.text[start:at], block.text[at : at + _MOST])
             if length:
                 yield Piece(number, at - length, at), Piece(number, at, at + length)
             start, line = at, fragment.line
@@ -34,7 +33,7 @@ def _shared(before: str, after: str) -> int:
     length = overlap(before, after)
     shared = after[:length]
     # 一步 / 一步: such words double by themselves; figures alone may be two figures
-    if length < _LEAST or (length == _LEAST and shared[0] == "一") or not _HAN.search(shared):
+    if length < _LEAST or (length == _LEAST and shared[0] == "一") or not count_han(shared):
         return 0
     return length
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from statistics import median
 
+from ..han import is_han
 from ..model import Span
 from .paragraph import DIGIT, STOP, Paragraph
 
@@ -14,7 +14,8 @@ _PAUSE = re.compile(r"[,，。、；;！!？?]")
 # Who or what is spoken of (我, 这) or defined (是) is told about; a topic has neither.
 _TELLS = re.compile(r"^[我他她它你这那這但而可]|是")
 _REFRAIN = re.compile(r"[^,，。]{2,7}[,，]")
-_BLANK_HEAD = re.compile(r"([\u3400-\u9fff“”‘’「」]{3,14})[ \u3000]+(?=[\u3400-\u9fff“‘「])")
+_BLANK_HEAD = re.compile(r"([^ \u3000]{3,14})[ \u3000]+(?=([^ \u3000]))")
+_QUOTES = str.maketrans("“”‘’「」", "一一一一一一")
 
 _LONGEST = 24
 _LONGEST_REFRAIN = 40
@@ -97,12 +98,15 @@ def _run_in_head(paragraph: Paragraph) -> Span | None:
         return None if DIGIT.match(own[1].text.lstrip()) else Span(0, len(head))
     match = _BLANK_HEAD.match(paragraph.text, start)
     # a name behind an office is no text behind a head
-    return Span(*match.span(1)) if match and _PAUSE.search(paragraph.text, match.end()) else None
+    if match and is_han((match[1] + match[2]).translate(_QUOTES)) and match[2] not in "”’」":
+        return Span(*match.span(1)) if _PAUSE.search(paragraph.text, match.end()) else None
+    return None
 
 
 def _closing(row: list[Paragraph]) -> int | None:
     """Return the place of a last paragraph that closes a row, being far shorter than the rest."""
     if len(row) < 4:
         return None
-    others = median(len(paragraph.text) for paragraph in row[:-1])
-    return len(row) - 1 if len(row[-1].text) < _CLOSING * others else None
+    others = sorted(len(paragraph.text) for paragraph in row[:-1])
+    median = (others[(len(others) - 1) // 2] + others[len(others) // 2]) / 2
+    return len(row) - 1 if len(row[-1].text) < _CLOSING * median else None
