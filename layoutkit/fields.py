@@ -49,7 +49,30 @@ def read_fields(text: str, profile: Profile) -> list[Field]:
         field = _labelled(text, at, profile) or _shaped(text, at) or _word(text, at, profile)
         found.append(field)
         at = max(field.value.end, at + 1)
-    return found
+    return _closed_up(text, found)
+
+
+def _closed_up(text: str, fields: list[Field]) -> list[Field]:
+    """Return fields that leave no printed sign between them: a separator ends the value before."""
+    closed = []
+    for position, field in enumerate(fields):
+        following = fields[position + 1] if position + 1 < len(fields) else None
+        end = _start(following) if following else len(text)
+        value = Span(
+            field.value.start, field.value.start + len(text[field.value.start : end].rstrip())
+        )
+        if position == 0 and text[: _start(field)].strip():
+            if field.label.end:
+                field = field._replace(label=Span(0, field.label.end))
+            else:
+                value = Span(0, value.end)
+        closed.append(field._replace(value=value))
+    return closed
+
+
+def _start(field: Field) -> int:
+    """Return where a field begins, its label included."""
+    return field.label.start if field.label.end > field.label.start else field.value.start
 
 
 def known(fields: list[Field]) -> int:

@@ -89,6 +89,8 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
     )
     head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
     _name_titles(blocks, head, titles)
+    for indices in (head.decks, head.bylines, head.others):
+        indices[:] = [i for i in indices if head.start <= i < head.end]
     return head if titles or head.has_evidence else None
 
 

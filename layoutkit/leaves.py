@@ -101,6 +101,8 @@ def _is_story_with_credit(block: Block) -> bool:
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
     """Return whether a box opens with who speaks in it: an office and a name, no colon."""
+    if len(blocks) < 2:
+        return False
     words = blocks[0].text.split()
     if (
         part.role == "box"
