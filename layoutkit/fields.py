@@ -62,7 +62,7 @@ def _closed_up(text: str, fields: list[Field]) -> list[Field]:
             field.value.start, field.value.start + len(text[field.value.start : end].rstrip())
         )
         if position == 0 and text[: _start(field)].strip():
-            if field.label.end:
+            if field.label.end > field.label.start:
                 field = field._replace(label=Span(0, field.label.end))
             else:
                 value = Span(0, value.end)

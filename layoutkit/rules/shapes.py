@@ -104,7 +104,7 @@ def _is_signed(lines: Sequence[Line], i: int) -> bool:
     """Return whether a sign stands before a heading: ▲, □ once, over running text."""
     line = lines[i]
     if (
-        set(line.bullet) <= set("-*+")
+        line.bullet[0] in "-*+"
         or len(line.text) > 30
         or is_closed(line.text)
         or i + 1 >= len(lines)
