@@ -127,7 +127,7 @@ def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
     cuts = [Cut(after, before, "overlap") for before, after in torn_repeats(number, block)]
     if not block.is_prose:
         return cuts, []
-    block = block.without([cut.piece for cut in cuts])
+    block = block.without([cut.piece for cut in cuts]) if cuts else block
     clauses = list(clauses_of(number, block))
     # most paragraphs say nothing twice: a cheap look spares them the search
     if len({clause.normal for clause in clauses}) < len(clauses):

@@ -41,10 +41,12 @@ class Quantity(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of running text, its digits masked, and the figures in it."""
+    """A sentence of a text, its digits masked, and where in the text its figures stand."""
 
     shape: str
-    numbers: tuple[tuple[Fragment, ...], ...]
+    node: Text
+    text: str
+    numbers: tuple[Span, ...]
 
 
 def conflict_notices(root: Group) -> Iterator[Notice]:
@@ -145,11 +147,8 @@ def _is_slip(one: Decimal, two: Decimal) -> bool:
 def _sentence(node: Text | Stat, match: re.Match[str]) -> Iterator[Sentence]:
     if isinstance(node, Stat) or len(match[0]) < _LONG:
         return
-    numbers = tuple(
-        slice_fragments(node.fragments, Span(match.start() + m.start(), match.start() + m.end()))
-        for m in _DIGITS.finditer(match[0])
-    )
-    yield Sentence(_DIGITS.sub("0", match[0]), numbers)
+    numbers = tuple(Span(*m.span()) for m in _DIGITS.finditer(match.string, *match.span()))
+    yield Sentence(_DIGITS.sub("0", match[0]), node, match.string, numbers)
 
 
 def _within(
@@ -159,13 +158,19 @@ def _within(
     first: dict[str, Sentence] = {}
     for sentence in sentences:
         known = first.setdefault(sentence.shape, sentence)
+        if known is sentence:
+            continue
         differing = [
             (one, two)
             for one, two in zip(known.numbers, sentence.numbers, strict=True)
-            if joined(one) != joined(two)
+            if known.text[slice(*one)] != sentence.text[slice(*two)]
         ]
         if len(differing) == 1:
-            yield differing[0]
+            one, two = differing[0]
+            yield (
+                slice_fragments(known.node.fragments, one),
+                slice_fragments(sentence.node.fragments, two),
+            )
 
 
 def _notice(one: tuple[Fragment, ...], two: tuple[Fragment, ...]) -> Notice:

@@ -9,7 +9,11 @@ from ..numerals import CIRCLED, chinese
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): ord(".")}
 # Between two figures any mark keeps them apart (3、5 is not 35); a decimal point stays a point.
 _BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
-_DROPPED = re.compile(r"(?:(?<!\d)\.|\.(?!\d)|(?<!\d) | (?!\d)|[^\w.%‰ ]|_)+")
+_DROPPED = re.compile(r"[^\w.%‰ ]+|_+|[. ](?:(?<!\d[. ])|(?!\d))")
+# Most sentences have no figure: their marks go at once, and few are left to make narrow.
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile(r"[^\w%‰％]+|_+")
+_WIDE = re.compile("[\uff01-\uff5e]")
 # 陆 and 伍 are words more often than figures (陆续, 队伍)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
@@ -25,6 +29,9 @@ _STRETCH = 6
 
 def normal(text: str) -> str:
     """Return what two prints of the same words share: no blanks, no marks but decimal points."""
+    if not _DIGIT.search(text):
+        text = _MARKS.sub("", text)
+        return text.translate(_WIDTH) if _WIDE.search(text) else text
     text = text.translate(_WIDTH)
     return _DROPPED.sub("", _BETWEEN.sub(" ", text))
 
@@ -72,6 +79,8 @@ def _turns_sense(one: str, two: str) -> bool:
 
 
 def _value(printed: str) -> str:
+    if printed.isascii():
+        return printed.lower()
     if printed in CIRCLED:
         return str(CIRCLED[printed])
     value = chinese(printed)

@@ -33,9 +33,10 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
     figures: dict[int, tuple[str, ...]] = {}
 
     def is_same(one: int, two: int) -> bool:
-        if texts[one] == texts[two]:
-            return True
-        shorter = min(len(texts[one]), len(texts[two]))
+        first, second = texts[one], texts[two]
+        if first == second or not _may_be_near(first, second):
+            return first == second
+        shorter = min(len(first), len(second))
         return is_like(one, two, _LEAST if shorter >= _SHORT else _SHORT_LEAST)
 
     def is_like(one: int, two: int, least: float) -> bool:
@@ -77,14 +78,12 @@ def _runs(
 def _may_be_near(one: str, two: str) -> bool:
     """Return whether a closer look at two texts is worth its time."""
     size = len(one)
-    middle = size // 2
-    if (
-        one[:2] != two[:2]
-        and one[-2:] != two[-2:]
-        and one[middle : middle + 2] != two[middle : middle + 2]
-    ):
+    if size < _SHORTEST or abs(size - len(two)) * 5 > size:
         return False
-    return size >= _SHORTEST and abs(size - len(two)) * 5 <= size
+    if one[:2] == two[:2] or one[-2:] == two[-2:]:
+        return True
+    middle = size // 2
+    return one[middle : middle + 2] == two[middle : middle + 2]
 
 
 def _is_loop(texts: Sequence[str], first: int, end: int, period: int) -> bool:

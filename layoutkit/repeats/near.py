@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from .blocks import Block
 from .compare import is_near
@@ -27,9 +28,8 @@ def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tupl
         if block.role not in ("p", "item") or block.is_summary or len(block.normal) < _SHORTEST:
             continue
         grams = _grams(block.normal)
-        votes: Counter[int] = Counter()
-        for gram in grams:
-            votes.update(postings.get(gram, ()))
+        known = postings.keys() & grams
+        votes = Counter(chain.from_iterable(postings[gram] for gram in known))
         enough = max(2, len(grams) // 8)
         tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
         match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
@@ -46,9 +46,9 @@ def _grams(text: str) -> frozenset[str]:
     """Return grams of a text, of a long one a fixed quarter of them."""
     last = len(text) - _GRAM + 1
     if len(text) < _SHORT * 2:
-        return frozenset(text[at : at + _GRAM] for at in range(last))
+        return frozenset([text[at : at + _GRAM] for at in range(last)])
     return frozenset(
-        text[at : at + _GRAM] for at, char in enumerate(text[:last]) if ord(char) % 4 == 0
+        [text[at : at + _GRAM] for at, char in enumerate(text[:last]) if ord(char) % 4 == 0]
     )
 
 
