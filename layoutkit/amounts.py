@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from .measures import PARTS, SCALE, SCALES, unit_end
 from .model import Bound
@@ -30,8 +30,7 @@ _DIGITS = 18
 _EXACT = Context(prec=60)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit as it stands in the line, before it is known to be a figure.
 
     scale is its 万 or 亿; plain says that it is a whole number in digits alone.
@@ -186,4 +185,4 @@ def _joined(low: Amount, high: Amount, text: str) -> Amount | None:
     if value >= high.value:
         return None
     plain = low.plain and high.plain
-    return replace(high, start=low.start, value=value, upper=high.value, plain=plain)
+    return high._replace(start=low.start, value=value, upper=high.value, plain=plain)

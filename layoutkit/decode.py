@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import LayoutError
 from .lines import split
@@ -68,8 +68,7 @@ _PLACES = 20  # of unreadable characters, named in one warning
 _TAIL = 3  # bytes that a file cut in its last character may have over
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text without its byte order mark, the sha256 of its bytes, and what to warn of."""
 
     text: str

@@ -6,7 +6,6 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from .assemble import assemble
 from .check import check
@@ -95,6 +94,8 @@ def read_data(
 
 def _read_tree(data: bytes, path: Path, encoding: str | None) -> Document:
     """Return the document of a .tree file and of the source text that stands beside it."""
+    from urllib.parse import unquote
+
     from .readers import tree
 
     notation = decode(data, "utf-8", path.name).text

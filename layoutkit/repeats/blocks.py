@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..model import (
@@ -35,21 +34,20 @@ _SUMMARIES = frozenset(
 _PROSE = ("p", "item", "entry")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A leaf or a heading of the tree, with its text as it will read.
 
     box is the kind of the box around it; is_alone: it is all that stands under a heading; text
     has blanks where something is cut.
     """
 
-    node: Node = field(compare=False)
+    node: Node
     role: str
     text: str
     fragments: tuple[Fragment, ...]
     box: str | None = None
     is_alone: bool = False
-    normal: str = field(default="", compare=False)
+    normal: str = ""
 
     @property
     def is_prose(self) -> bool:
@@ -83,7 +81,7 @@ class Block:
         for _, start, end in pieces:
             text[start:end] = " " * (end - start)
         left = "".join(text)
-        return replace(self, text=left, normal=normal(left))
+        return self._replace(text=left, normal=normal(left))
 
 
 class Piece(NamedTuple):

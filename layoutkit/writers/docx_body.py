@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from ..model import Document, Dup, Entry, Fragment, Group, Notice, Span, Stat, Text
 from ..reading import Block, reading_order
@@ -50,8 +50,7 @@ _MARKED = re.compile(
 Numbered = tuple[int, Block]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
+class _Context(NamedTuple):
     """What every paragraph may need: identifiers of styles, terms, comments by block.
 
     placed are the styles of the blocks whose place among the others gives the style.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _FILE = Path(__file__).parents[1] / "data" / "template.docx"
 _STYLE = re.compile(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"')
@@ -18,8 +18,7 @@ NUMBERING = "word/numbering.xml"
 TYPES = "[Content_Types].xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(NamedTuple):
     """What a document takes over: parts of the package, styles (name: identifier), page setup.
 
     section is the XML inside w:sectPr; has_header says that it brings a header of its own.
