@@ -83,11 +83,12 @@ def _run_cuts(runs: Iterable[Run], blocks: Sequence[Block]) -> Iterator[Cut]:
     copies: dict[str, set[Piece]] = defaultdict(set)
     in_parts = set()
     for run in runs:
+        is_part = run.blocks >= _PART
         for pair in run.pairs:
             block, start, end = pair[0]
             key = "".join(blocks[block].text[start:end].split())
             copies[key].update(pair)
-            if run.blocks >= _PART:
+            if is_part:
                 in_parts.add(key)
     for key, pieces in copies.items():
         # of a part of the page the first print stays, whatever groups it was read into

@@ -41,7 +41,8 @@ class Profile:
     dateline: Words
     caption: Words
     table: Words
-    jump: Words
+    jump_from: Words
+    jump_to: Words
     furniture: Words
     furniture_starts: Words
     imprint: Words
@@ -65,7 +66,8 @@ _KEYS: dict[str, tuple[str, str]] = {
     "dateline": ("leads", "dateline"),
     "caption": ("leads", "caption"),
     "table": ("leads", "table"),
-    "jump": ("leads", "jump"),
+    "jump_from": ("leads", "jump_from"),
+    "jump_to": ("leads", "jump_to"),
     "furniture": ("furniture", "lines"),
     "furniture_starts": ("furniture", "starts"),
     "imprint": ("furniture", "imprint"),

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from ..line import Candidate, Line, is_closed
 from ..profile import Profile
 
-_JUMP_END = re.compile(
-    r"[（(]?\s*(?:上接|下[转轉]|紧接|緊接|[转轉]|接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?\S{0,12}?[）)]?$"
-)
-_JUMP_START = re.compile(
-    r"[（(]?\s*(?:上接|紧接|緊接)\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版[^）)。]{0,16}[）)]?"
+# what stands behind 上接 and 下转: a page, perhaps a title, the closing bracket
+_JUMP = re.compile(
+    r"\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?[^）)。，,；;：:！？]{0,16}[）)]?"
 )
 
 
@@ -22,12 +20,21 @@ def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = unicodedata.normalize("NFKC", lines[i].text)
     if len(text) != len(lines[i].text):
         text = lines[i].text
-    start = _JUMP_START.match(text)
-    if start and (start.end() == len(text) or text[start.end() - 1] in "）)"):
-        return Candidate(role="jump", rule="jump-line", kind="from", label=start.end())
-    if len(text) <= 30 and _JUMP_END.fullmatch(text):
-        kind = "from" if "接" in text else "to"
-        return Candidate(role="jump", rule="jump-line", kind=kind, label=len(text))
+    opened = text.lstrip("（( 　")
+    coming = next((word for word in profile.jump_from if opened.startswith(word)), None)
+    going = next((word for word in profile.jump_to if opened.startswith(word)), None)
+    word = coming or going
+    if word is None:
+        return None
+    page = _JUMP.match(opened, len(word))
+    if page is None:
+        return None
+    end = len(text) - len(opened) + page.end()
+    if end == len(text) and len(text) <= 30:
+        kind = "from" if coming else "to"
+        return Candidate(role="jump", rule="jump-line", kind=kind, label=end)
+    if coming and text[end - 1] in "）)":
+        return Candidate(role="jump", rule="jump-line", kind="from", label=end)
     return None
 
 
