@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import resource
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import psutil
 import pypandoc  # type: ignore[import-untyped]  # has no types
 
 LAYOUTKIT: list[str | Path] = [sys.executable, "-m", "layoutkit"]
+_PACKAGE = Path(__file__).resolve().parents[1] / "layoutkit"
 PANDOC: list[str | Path] = [str(pypandoc.get_pandoc_path())]
 _EVERY = 0.05  # seconds between two looks at the processes
 
@@ -53,6 +55,11 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
         return [process, *process.children(recursive=True)]
     except psutil.Error:
         return []
+
+
+def compile_package() -> None:
+    """Write the bytecode of the package, as installing does; else each start compiles it."""
+    compileall.compile_dir(_PACKAGE, quiet=1)
 
 
 def processor_seconds() -> float:

@@ -35,8 +35,14 @@ _STYLES = [
 ]
 
 
+_DIGITS = "0123456789０１２３４５６７８９"
+_FIRST = frozenset((*"第之（([［", *_CN, *_DIGITS, *CIRCLED))
+
+
 def read_number(text: str) -> Number | None:
     """Return the order number at the beginning of a text; None if there is none."""
+    if text[:1] not in _FIRST:
+        return None
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if match and match.end() < len(text):
