@@ -21,14 +21,14 @@ from .people import is_name
 from .profile import Profile
 from .reorder import reorder
 from .signatures import split_name
-from .titles import BANNER, is_title
+from .titles import is_title
 
 
 def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     """Return the page's tree: masthead, articles, credits, furniture."""
     fields, furniture, bylines, rest = peel(blocks, profile)
     layout = lay_out(rest, profile)
-    banners = _banners(rest, layout)
+    banners = _banners(rest, layout, profile)
     credits_ = _page_credits(rest, layout)
     first: list[Node] = [
         _text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})
@@ -74,7 +74,7 @@ def _text(role: TextRole, block: Block, rule: str) -> Text:
     return Text(role=role, fragments=block.fragments, rule=rule)
 
 
-def _banners(blocks: Sequence[Block], layout: Layout) -> list[int]:
+def _banners(blocks: Sequence[Block], layout: Layout, profile: Profile) -> list[int]:
     """Return the series banners that a page prints between its groups: … 特别报道, … 解读."""
     inside = {i for head in layout.heads for i in (*head.headline, *head.kickers)}
     return [
@@ -82,7 +82,7 @@ def _banners(blocks: Sequence[Block], layout: Layout) -> list[int]:
         for i, block in enumerate(blocks[:-1])
         if i not in inside
         and len(block.text) <= 16
-        and block.text.endswith(BANNER)
+        and block.text.endswith(profile.banner)
         and is_title(block)
         and (is_title(blocks[i + 1]) or blocks[i + 1].line.may_be("keyword"))
     ]

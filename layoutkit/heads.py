@@ -10,7 +10,6 @@ from .fields import DATE
 from .line import Block, is_closed
 from .profile import Profile
 from .titles import (
-    BANNER,
     continues,
     is_running_text,
     is_strong_byline,
@@ -88,7 +87,7 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
         blocks, head, titles, profile
     )
     head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
-    _name_titles(blocks, head, titles)
+    _name_titles(blocks, head, titles, profile)
     for indices in (head.decks, head.bylines, head.others):
         indices[:] = [i for i in indices if head.start <= i < head.end]
     return head if titles or head.has_evidence else None
@@ -142,15 +141,20 @@ def _has_evidence(blocks: Sequence[Block], head: Head, titles: list[int], profil
     )
 
 
-def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int]) -> None:
+def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int], profile: Profile) -> None:
     """Say which of a head's titles are kickers, headline and deck."""
-    if len(titles) > 1 and not head.decks and head.has_evidence and _is_plain_deck(blocks, titles):
+    if (
+        len(titles) > 1
+        and not head.decks
+        and head.has_evidence
+        and _is_plain_deck(blocks, titles, profile)
+    ):
         head.decks.append(titles.pop())
     if not titles:
         return
     lines = 2 if len(titles) > 1 and _is_headline_in_two(blocks, titles) else 1
     head.headline, head.kickers = titles[-lines:], titles[:-lines]
-    if not head.has_evidence and len(titles) > 1 and not _is_kicker(blocks, titles):
+    if not head.has_evidence and len(titles) > 1 and not _is_kicker(blocks, titles, profile):
         head.headline, head.kickers = titles[:1], []
         head.end = titles[0] + 1
 
@@ -234,10 +238,12 @@ def _is_headline_in_two(blocks: Sequence[Block], titles: list[int]) -> bool:
     )
 
 
-def _is_plain_deck(blocks: Sequence[Block], titles: list[int]) -> bool:
+def _is_plain_deck(blocks: Sequence[Block], titles: list[int], profile: Profile) -> bool:
     """Return whether the last title is a deck without dash: longer, and in two parts."""
     one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
-    if blocks[titles[-1]].line.hashes < blocks[titles[-2]].line.hashes or one.endswith(BANNER):
+    if blocks[titles[-1]].line.hashes < blocks[titles[-2]].line.hashes or one.endswith(
+        profile.banner
+    ):
         return False
     if len(one) < 8 or len(two) < 1.2 * len(one):
         return False
@@ -277,11 +283,13 @@ def _is_weak_byline(blocks: Sequence[Block], i: int, titles: list[int]) -> bool:
     return is_title(following) and i + 2 < len(blocks) and is_running_text(blocks[i + 2])
 
 
-def _is_kicker(blocks: Sequence[Block], titles: list[int]) -> bool:
+def _is_kicker(blocks: Sequence[Block], titles: list[int], profile: Profile) -> bool:
     """Return whether the first of two stacked titles is a column's name over a headline."""
     one, two = blocks[titles[0]], blocks[titles[1]]
     if one.line.hashes and two.line.hashes and one.line.hashes < two.line.hashes:
         return False
     if (two.line.hashes and not one.line.hashes) or (two.line.is_bold and not one.line.is_bold):
         return True
-    return (len(one.text) <= 8 and len(one.text) < len(two.text)) or one.text.endswith(BANNER)
+    return (len(one.text) <= 8 and len(one.text) < len(two.text)) or one.text.endswith(
+        profile.banner
+    )

@@ -28,6 +28,7 @@ class Profile:
     annex: Words
     glossary: Words
     stats: Words
+    banner: Words
     boxes: Words
     comments: Words
     newspaper: Words
@@ -54,6 +55,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "annex": ("sections", "annex"),
     "glossary": ("sections", "glossary"),
     "stats": ("sections", "stats"),
+    "banner": ("sections", "banner"),
     "boxes": ("boxes", "labels"),
     "comments": ("boxes", "comments"),
     "newspaper": ("masthead", "newspaper"),

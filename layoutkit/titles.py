@@ -27,24 +27,6 @@ _OPEN_DATELINE = re.compile(
     r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]|本[报報刊][^，。（(]{0,10}\d[^，。（(]{0,8}[讯訊电電]"
 )
 
-BANNER = (
-    "两会聚焦",
-    "聚焦两会",
-    "特别策划",
-    "进行时",
-    "特别报道",
-    "特別報道",
-    "特刊",
-    "专版",
-    "專版",
-    "解读",
-    "解讀",
-    "专题报道",
-    "系列报道",
-    "专栏",
-    "專欄",
-)
-
 
 def is_title(block: Block) -> bool:
     """Return whether a block may be a heading of an article: short, unnumbered, no label."""
