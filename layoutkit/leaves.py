@@ -56,7 +56,7 @@ def make_leaves(
         elif role == "stat":
             made += _figures_or_text(run, heads, profile, speakers)
         else:
-            made += _running(run, i == 0 and not made, part, profile, speakers, heads)
+            made += _running(run, i == 0 and not made, part, profile, speakers)
         i = end
     return made
 
@@ -73,7 +73,6 @@ def _running(
     part: Part,
     profile: Profile,
     speakers: frozenset[str],
-    heads: tuple[str, ...],
 ) -> list[Node]:
     """Return the leaves of running text; is_first: it opens its container."""
     made: list[Node] = []
@@ -81,7 +80,7 @@ def _running(
         opens = is_first and position == 0
         if opens and _is_boxed_speaker(run, part):
             made.append(Text(role="speaker", fragments=block.fragments, rule="name-at-head-of-box"))
-        elif opens and part.role == "article" and not heads and _is_story_with_credit(block):
+        elif opens and _is_pictures_story(part) and _is_story_with_credit(block):
             at = _photographer_at(block.text)
             made += _parted(block.fragments, at, "p", "credit", "photographer")
         else:
@@ -92,6 +91,11 @@ def _running(
 def _photographer_at(text: str) -> int:
     match = _PHOTOGRAPHER.search(text)
     return match.start(match.lastindex or 0) if match else len(text)
+
+
+def _is_pictures_story(part: Part) -> bool:
+    """Return whether an article is so short that it may be a picture with a text of its own."""
+    return part.role == "article" and len(part.children) <= 3 and not part.parts()
 
 
 def _is_story_with_credit(block: Block) -> bool:
