@@ -48,15 +48,15 @@ def taken_by_node(
     for cut in ordered:
         block = blocks[cut.piece.block]
         kept = [
-            (blocks[number].fragments, Span(start, end))
+            slice_fragments(blocks[number].fragments, Span(start, end))
             for number, start, end in _kept(cut.of, by_block.get(cut.of.block, ()))
         ]
         own = parts(block.fragments, [Span(cut.piece.start, cut.piece.end)])
-        stays = "".join(joined(slice_fragments(of, span)) for of, span in kept)
+        stays = "".join(joined(fragments) for fragments in kept)
         # a copy that has a repeat of its own inside is no longer equal
         is_equal = cut.kind != "exact" or normal(joined(own)) == normal(stays)
         kind: DupKind = cut.kind if is_equal else "near"
-        places = tuple(place for of, span in kept for place in _places(of, span, extents))
+        places = tuple(place for fragments in kept for place in _places(fragments, extents))
         dup = Dup(kind=kind, of=places, fragments=own, rule=_RULES[kind])
         found[id(block.node)].append(Taken(cut.piece, dup))
     return found
@@ -110,9 +110,9 @@ def _trimmed(fragments: Sequence[Fragment]) -> list[Fragment]:
     return found
 
 
-def _places(fragments: tuple[Fragment, ...], span: Span, extents: Extents) -> Iterator[Place]:
+def _places(fragments: tuple[Fragment, ...], extents: Extents) -> Iterator[Place]:
     """Yield the places of a part, those of one line as one, a whole line without columns."""
-    for line, group in groupby(parts(fragments, [span]), key=lambda fragment: fragment.line):
+    for line, group in groupby(_trimmed(fragments), key=lambda fragment: fragment.line):
         run = list(group)
         first, last = extents[line]
         start, end = run[0].start, run[-1].end
