@@ -156,18 +156,21 @@ def _tail_out(group: Group) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
 
     They close the article, not the section they happen to stand in.
     """
-    children = group.children
-    if not children:
-        return (), ()
-    last = children[-1]
-    if isinstance(last, Text) and last.role in ("byline", "jump"):
-        rest, tail = _tail_out(replace(group, children=children[:-1]))
-        return rest, (*tail, last)
-    if isinstance(last, Group) and last.role == "section" and last.children:
-        rest, tail = _tail_out(last)
-        if tail and rest:
-            return (*children[:-1], replace(last, children=rest)), tail
-    return children, ()
+    end = len(group.children)
+    while end and _closes_article(group.children[end - 1]):
+        end -= 1
+    kept, tail = group.children[:end], group.children[end:]
+    last = kept[-1] if kept else None
+    if isinstance(last, Group) and last.role == "section":
+        rest, inner = _tail_out(last)
+        if inner and rest:
+            return (*kept[:-1], replace(last, children=rest)), (*inner, *tail)
+    return kept, tail
+
+
+def _closes_article(node: Node) -> bool:
+    """Return whether a node is what articles end with: who wrote it, where it goes on."""
+    return isinstance(node, Text) and node.role in ("byline", "jump")
 
 
 def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[Block], list[Text]]:

@@ -199,8 +199,19 @@ def long_page(times: int) -> str:
         lambda times: "“" * (60 * times),
         lambda times: "(一)" * (30 * times),
         lambda times: "\n\n".join("【" + "水" * (i % 9 + 1) for i in range(20 * times)),
+        lambda times: "王小明\n" * (20 * times),
     ],
-    ids=["page", "sentences", "points", "salutations", "quotes", "numbers", "brackets"],
+    ids=[
+        "page",
+        "sentences",
+        "points",
+        "salutations",
+        "quotes",
+        "numbers",
+        "brackets",
+        "names",
+        "torn",
+    ],
 )
 def test_ten_times_the_text_takes_ten_times_the_work(make: Callable[[int], str]) -> None:
     small, large = calls_to_parse(make(10)), calls_to_parse(make(100))
