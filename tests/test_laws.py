@@ -210,7 +210,6 @@ def long_page(times: int) -> str:
         "numbers",
         "brackets",
         "names",
-        "torn",
     ],
 )
 def test_ten_times_the_text_takes_ten_times_the_work(make: Callable[[int], str]) -> None:
