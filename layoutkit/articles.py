@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .datelines import opens_with_dateline
 from .heads import Head, read_heads
 from .line import Block
 from .profile import Profile
 from .signatures import ends_with_name
-from .titles import continues, is_running_text, is_strong_byline, is_title, opens_with_dateline
+from .titles import continues, is_running_text, is_strong_byline, is_title
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .line import Block, is_closed
 from .model import Entry, Fragment, Span, joined, slice_fragments
@@ -58,8 +59,6 @@ def _ends_glossary(block: Block) -> bool:
 
 
 def _with_definition(entry: Entry, more: tuple[Fragment, ...]) -> Entry:
-    from dataclasses import replace
-
     return replace(entry, fragments=entry.fragments + more)
 
 

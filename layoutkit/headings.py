@@ -16,7 +16,6 @@ from .part import Child, Part
 from .profile import Profile
 
 _YEAR = re.compile(r"\d{4}|[二〇一]{4}")
-_PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _FIRST_STOP = re.compile(r"[。！？]")
 _RUN_IN = 45
 _SHORT = 45

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .datelines import opens_with_dateline
 from .fields import DATE
 from .line import Block, is_closed
 from .profile import Profile
@@ -14,7 +15,6 @@ from .titles import (
     is_running_text,
     is_strong_byline,
     is_title,
-    opens_with_dateline,
 )
 
 _OFFICE = "[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)"

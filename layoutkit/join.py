@@ -53,7 +53,7 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
         fragments, last = list(line.fragments), line
         rule = ""
         position = i
-        while is_torn(last, fragments, closed_bullets, width) or (indented and _is_indented(line)):
+        while _is_torn(last, fragments, closed_bullets, width) or (indented and _is_indented(line)):
             follower = _follower(
                 lines, position, taken, fragments, width if not indented else len(last.text)
             )
@@ -71,7 +71,7 @@ def _is_indented(line: Line) -> bool:
     return line.raw.startswith(("　", "    "))
 
 
-def is_torn(
+def _is_torn(
     line: Line, fragments: Sequence[Fragment], closed_bullets: bool, width: int | None
 ) -> bool:
     """Return whether a text ends inside a sentence and is running text at all."""
@@ -113,14 +113,14 @@ def _follower(
         line = lines[k]
         first = line.candidates[0].role if line.candidates else "p"
         following = lines[k + 1] if k + 1 < len(lines) else None
-        if goes_on(line, fragments, width) or _is_scrap(line, following, fragments):
+        if _goes_on(line, fragments, width) or _is_scrap(line, following, fragments):
             return k
         if first not in _INTRUDERS:
             return None
     return None
 
 
-def goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> bool:
+def _goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> bool:
     """Return whether a line can be the rest of a torn text."""
     first = line.candidates[0].role if line.candidates else "p"
     if first in _WHOLE or first in ("caption", "jump", "numbered", "dash", "bullet"):

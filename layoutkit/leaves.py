@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .datelines import read_dateline
 from .figures import figures
 from .line import Block, is_closed
 from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
@@ -17,17 +18,8 @@ _PHOTOGRAPHER = re.compile(
     r"|(?<=[。！？])\s*([^。！？，]{2,20}(?:摄|攝)[（(][^）)]{2,12}[）)])$"
     r"|(?<=[。！？])\s*((?:摄影|攝影|图|圖|摄|供图)\s*[/／:：][^。]{2,20})$"
 )
-_DATELINE = re.compile(
-    r"(?:[^，。]{0,16}?电|[^，。]{0,12}?電|讯|訊)?\s*(?:[（(][^）)]{1,40}[）)])?"
-)
-_REPORTER = re.compile(r"\s*(?:[（(][^）)]{1,40}[）)])?")
-_OPEN_DATELINE = re.compile(
-    r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]"
-    r"|本[报報刊][^，。（(]{0,10}\d[^，。（(]{0,8}[讯訊电電]\s*(?:[（(][^）)]{1,40}[）)])?"
-)
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
-_TITLE_CASE = re.compile(r"[。；]")
 
 
 def make_leaves(
@@ -231,7 +223,7 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
         and len(text) <= 40
     ):
         return [Text(role="byline", fragments=own, rule=byline.rule)]
-    return [Text(role="p", fragments=own, dateline=_dateline(text, profile), rule=rule)]
+    return [Text(role="p", fragments=own, dateline=read_dateline(text, profile), rule=rule)]
 
 
 def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: str) -> list[Node]:
@@ -256,21 +248,6 @@ def _is_caption(block: Block) -> bool:
         and not is_closed(block.text)
         and 15 <= len(block.text) <= 80
     )
-
-
-def _dateline(text: str, profile: Profile) -> Span | None:
-    """Return the span of 本报讯（记者 …） or 新华社…电（…） at a text's beginning."""
-    opening = _OPEN_DATELINE.match(text)
-    if opening:
-        return Span(0, opening.end()) if opening.end() < len(text) else None
-    word = next((w for w in profile.dateline if text.startswith(w)), None)
-    if word is None:
-        return None
-    match = (_REPORTER if word[-1] in "讯訊" else _DATELINE).match(text, len(word))
-    end = match.end() if match else len(word)
-    while end > 0 and text[end - 1].isspace():
-        end -= 1
-    return Span(0, end) if end < len(text) else None
 
 
 def _table(blocks: Sequence[Block], made: list[Node]) -> Group:

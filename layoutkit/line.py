@@ -59,7 +59,7 @@ class Line:
 class Block:
     """What one node is made of: a line, or the lines of a torn paragraph.
 
-    role is what was chosen ("p" for running text), candidate what it was chosen by.
+    line is the first of them; rule says why the block is not just that line, empty where it is.
     """
 
     line: Line

@@ -15,23 +15,23 @@ _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 def read_marks(lines: Sequence[str]) -> list[Line]:
     """Return the lines that are not blank: text, marks, blanks before."""
     shaped, blanks = [], 0
-    for number_, raw in enumerate(lines, 1):
+    for number, raw in enumerate(lines, 1):
         if not raw.strip():
             blanks += 1
             continue
-        fragments = cut(raw, number_)
+        fragments = cut(raw, number)
         marks = _MARKS.match(raw)
         hashes, bullet = (marks[1] or "", marks[2] or "") if marks else ("", "")
         if not fragments:
             start = len(raw) - len(raw.lstrip())
-            fragments = (Fragment(number_, start, raw.strip()),)
+            fragments = (Fragment(number, start, raw.strip()),)
         text = "".join(fragment.text for fragment in fragments)
         if bullet and not _is_bullet(bullet, text):
             bullet = ""
         bold = _BOLD.fullmatch(raw)
         shaped.append(
             Line(
-                number=number_,
+                number=number,
                 raw=raw,
                 fragments=fragments,
                 text=text,

@@ -98,7 +98,7 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
     first_long = next((i for i, b in enumerate(blocks) if len(b.text) > _NEAR * 2), len(blocks))
     for i, block in enumerate(blocks):
         candidate = block.line.may_be("meta")
-        if candidate is None or block.line.candidates[0].role not in ("meta", "folio"):
+        if candidate is None or block.line.candidates[0].role != "meta":
             continue
         if candidate.rule == "masthead-line":
             found.add(i)

@@ -23,8 +23,8 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
     Numbering styles rank by first use; keyword sections, annexes and glossaries stand at the
     article's own level; a box closes at the next heading.
     """
-    find_levels_of_themes(row)
-    name_lost_headings(row)
+    _find_levels_of_themes(row)
+    _name_lost_headings(row)
     starts = _starts_under_themes(row)
     stack: list[Part] = [article]
     for child in row:
@@ -117,7 +117,7 @@ def _starts_under_themes(row: Sequence[Child]) -> Counter[tuple[str, str]]:
     return starts
 
 
-def find_levels_of_themes(row: Sequence[Child]) -> None:
+def _find_levels_of_themes(row: Sequence[Child]) -> None:
     """Tell themes that stand over other themes from those below them.
 
     Markdown marks are believed only where they make an outline that never skips a level; else a
@@ -179,7 +179,7 @@ def _shape(theme: Part) -> str:
     return theme.text[:2]
 
 
-def name_lost_headings(row: Sequence[Child]) -> None:
+def _name_lost_headings(row: Sequence[Child]) -> None:
     """Give a section whose heading is lost the kind and, where the numbers show it, the number."""
     sections = [c for c in row if isinstance(c, Part) and c.role == "section"]
     for position, part in enumerate(sections):

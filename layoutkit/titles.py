@@ -1,11 +1,8 @@
-"""What one block may be at an article's head: title, running text, byline, dateline."""
+"""What one block may be at an article's head: title, running text, byline, jump."""
 
 from __future__ import annotations
 
-import re
-
 from .line import Block, is_closed
-from .profile import Profile
 
 _STRONG = frozenset(
     (
@@ -22,9 +19,6 @@ _STRONG = frozenset(
         "bullet",
         "jump",
     )
-)
-_OPEN_DATELINE = re.compile(
-    r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]|本[报報刊][^，。（(]{0,10}\d[^，。（(]{0,8}[讯訊电電]"
 )
 
 
@@ -48,19 +42,16 @@ def is_title(block: Block) -> bool:
 
 
 def is_running_text(block: Block) -> bool:
+    """Return whether a block is long, or a sentence that is not quite short."""
     return len(block.text) > 40 or (is_closed(block.text) and len(block.text) > 12)
 
 
 def is_strong_byline(block: Block) -> bool:
+    """Return whether a block says by its words that it names a writer."""
     candidate = block.line.may_be("byline")
     if candidate is None or block.line.candidates[0].role in _STRONG:
         return False
     return candidate.rule in ("byline-word", "office-and-name")
-
-
-def opens_with_dateline(text: str, profile: Profile) -> bool:
-    """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
-    return text.startswith(profile.dateline) or bool(_OPEN_DATELINE.match(text))
 
 
 def continues(block: Block) -> bool:

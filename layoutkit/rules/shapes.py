@@ -13,6 +13,8 @@ from ..profile import Profile
 _JUMP = re.compile(
     r"\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?[^）)。，,；;：:！？]{0,16}[）)]?"
 )
+# 一一 is how a dash is often read
+_DASHES = ("——", "一一", "──", "--")
 
 
 def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -41,7 +43,7 @@ def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """What a picture shows: 图为…, 图片说明：…; what a table shows: 表1 …"""
     text = lines[i].text
-    if text.startswith(profile.caption) and len(text) <= 160 and text[:2] not in ("这是",):
+    if text.startswith(profile.caption) and len(text) <= 160:
         return Candidate(role="caption", rule="caption-word")
     if len(text) <= 40 and any(
         re.match(rf"{word}\s*[0-9一二三四五六七八九十]{{1,3}}[\s　:：、.]", text)
@@ -102,7 +104,7 @@ def row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def dash(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that opens with a dash: a deck or an item."""
     text = lines[i].text
-    if text.startswith(("——", "一一", "——", "──", "--")) and len(text) > 4:
+    if text.startswith(_DASHES) and len(text) > 4:
         return Candidate(role="dash", rule="dash")
     return None
 
