@@ -19,6 +19,10 @@ WEEKDAY = re.compile(r"(?:星\s*期|周|週|礼\s*拜|禮\s*拜)\s*[一二三四
 PAGE = re.compile(
     r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
+# a page number alone on its line: — 3 —, 第3页, 3/8
+FOLIO = re.compile(
+    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
+)
 PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _SHAPES = (("date", DATE), ("weekday", WEEKDAY), ("page", PAGE), ("hotline", PHONE))
 _GAP = re.compile(r"[\s　·｜|，,]+")

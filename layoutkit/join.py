@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from .line import Block, Line, is_closed
 from .model import Fragment
+from .photographers import ends_as_caption
 
 # what a line begins with that does not go on from the line before
 _OPENS = re.compile(
@@ -132,7 +133,7 @@ def _goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> bo
     speaker = line.may_be("speaker")
     if speaker and first == "speaker" and speaker.rule[-1] != "?":
         return False
-    if re.search(r"。[^。！？，]{2,20}(?:摄|摄影|攝|攝影)$", line.text):
+    if ends_as_caption(line.text):
         return False
     if is_closed(line.text) or len(line.text) > 40:
         return True

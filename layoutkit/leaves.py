@@ -10,14 +10,9 @@ from .figures import figures
 from .line import Block, is_closed
 from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
 from .part import Part
+from .photographers import photographer_at
 from .profile import Profile
 
-_PHOTOGRAPHER = re.compile(
-    r"(?<=[。！？）)])\s*([^。！？，]{2,40}(?:摄影|摄|攝影|攝|供图|供圖)[）)]?)$"
-    r"|\s*([（(][^（）()。]{2,30}(?:摄影|摄|攝影|攝)[）)])$"
-    r"|(?<=[。！？])\s*([^。！？，]{2,20}(?:摄|攝)[（(][^）)]{2,12}[）)])$"
-    r"|(?<=[。！？])\s*((?:摄影|攝影|图|圖|摄|供图)\s*[/／:：][^。]{2,20})$"
-)
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
 
@@ -73,16 +68,11 @@ def _running(
         if opens and _is_boxed_speaker(run, part):
             made.append(Text(role="speaker", fragments=block.fragments, rule="name-at-head-of-box"))
         elif opens and _is_pictures_story(part) and _is_story_with_credit(block):
-            at = _photographer_at(block.text)
+            at = photographer_at(block.text)
             made += _parted(block.fragments, at, "p", "credit", "photographer")
         else:
             made += _leaf(block, profile, speakers)
     return made
-
-
-def _photographer_at(text: str) -> int:
-    match = _PHOTOGRAPHER.search(text)
-    return match.start(match.lastindex or 0) if match else len(text)
 
 
 def _is_pictures_story(part: Part) -> bool:
@@ -92,7 +82,7 @@ def _is_pictures_story(part: Part) -> bool:
 
 def _is_story_with_credit(block: Block) -> bool:
     """Return whether the only text of a picture's story ends in the photographer's name."""
-    return not block.line.may_be("caption") and _photographer_at(block.text) < len(block.text)
+    return not block.line.may_be("caption") and photographer_at(block.text) < len(block.text)
 
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
@@ -211,10 +201,10 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
     if line.may_be("credit"):
         return [Text(role="credit", fragments=own, rule="credit-word")]
     caption = line.may_be("caption")
-    photographer = _PHOTOGRAPHER.search(text)
+    photographer = photographer_at(text) < len(text)
     is_short = len(text) <= 160
     if caption or block.rule == "comment" or (photographer and is_short) or _is_caption(block):
-        at = _photographer_at(text)
+        at = photographer_at(text)
         return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
     byline = line.may_be("byline")
     if (

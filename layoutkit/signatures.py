@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 from .line import Block, is_closed
 from .people import squeezed
+from .photographers import has_photographer
 from .profile import Profile
 from .titles import is_running_text, is_title
-
-_PHOTOGRAPHED = re.compile(
-    r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$"
-)
 
 
 def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
@@ -32,9 +29,9 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
         and is_running_text(blocks[i - 1])
     ):
         return True
-    if block.line.may_be("credit") and i > 0 and _PHOTOGRAPHED.search(block.text):
+    if block.line.may_be("credit") and i > 0 and has_photographer(block.text):
         return True
-    if _PHOTOGRAPHED.search(block.text) and len(block.text) <= 160:
+    if has_photographer(block.text) and len(block.text) <= 160:
         return True
     return split_name(block.text, profile) is not None
 

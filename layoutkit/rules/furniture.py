@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..fields import FOLIO
 from ..line import Candidate, Line
 from ..profile import Profile
 
@@ -13,9 +14,6 @@ _IMAGE = re.compile(
     re.I,
 )
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
-_FOLIO = re.compile(
-    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
-)
 
 
 def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -100,6 +98,6 @@ def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = lines[i].text
     if re.fullmatch(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*", lines[i].raw):
         return Candidate(role="furniture", rule="folio")
-    if _FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
+    if FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
         return Candidate(role="furniture", rule="folio")
     return None

@@ -7,14 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from ..fields import DATE, PAGE, PHONE, WEEKDAY, known, read_fields
+from ..fields import DATE, FOLIO, PAGE, PHONE, WEEKDAY, known, read_fields
 from ..line import Candidate, Line, is_closed
 from ..people import squeezed
 from ..profile import Profile
 
-_FOLIO = re.compile(
-    r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
-)
 _DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
 
 
@@ -35,7 +32,7 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
         if counted.get(mask, 0) < 3 or line.bullet:
             continue
         bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
-        is_folio = bool(_FOLIO.fullmatch(line.text)) and bool(
+        is_folio = bool(FOLIO.fullmatch(line.text)) and bool(
             re.search(r"\d|[一二三四五六七八九十]", line.text)
         )
         if (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..line import Candidate, Line, is_closed
 from ..numbering import read_number
 from ..people import are_names, is_name, squeezed
+from ..photographers import is_photographer
 from ..profile import Profile
 
 _NAME_AND_OFFICE = re.compile(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?")
@@ -86,13 +87,7 @@ def credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = squeezed(lines[i].text).strip("（）()")
     if text != lines[i].text and text.startswith("本版") and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if (
-        re.search(
-            r"(?:记者|通讯员|記者|通訊員|摄影师)[^。，]{1,20}(?:摄影报道|摄影|摄|攝|攝影)$", text
-        )
-        and len(text) <= 60
-        and "。" not in text
-    ):
+    if is_photographer(text) and len(text) <= 60 and "。" not in text:
         return Candidate(role="credit", rule="photographer-line")
     if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
         return None
