@@ -35,6 +35,8 @@ _WHOLE = frozenset(
 _INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
 _SENTENCE = re.compile(r"[。！？；;]|[!?](?!\w)")
 _LONG = 30
+# no paragraph is torn into so many lines: what goes on without a stop is a loop of recognition
+_MOST = 200
 
 
 def join(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -54,7 +56,12 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
         fragments, last = list(line.fragments), line
         rule = ""
         position = i
-        while _is_torn(last, fragments, closed_bullets, width) or (indented and _is_indented(line)):
+        for _ in range(_MOST):
+            if not (
+                _is_torn(last, fragments, closed_bullets, width)
+                or (indented and _is_indented(line))
+            ):
+                break
             follower = _follower(
                 lines, position, taken, fragments, width if not indented else len(last.text)
             )
