@@ -10,7 +10,7 @@ from typing import Any
 from .assemble import assemble
 from .check import check
 from .classify import classify
-from .decode import decode
+from .decode import Decoded, decode
 from .duplicates import mark_duplicates
 from .errors import LayoutError
 from .files import beside, is_same, read_bytes, shown_name, write_bytes
@@ -40,13 +40,7 @@ def parse(
     labels = load_profile(profile) if isinstance(profile, str) else profile
     decoded = decode(text, encoding, name)
     lines = split(decoded.text)
-    source = Source(
-        name=name,
-        sha256=decoded.sha256,
-        encoding=decoded.encoding,
-        line_count=len(lines),
-        lines=lines,
-    )
+    source = _source(decoded, lines, name)
     blocks = join(classify(lines, labels))
     root = assemble(blocks, labels)
     root, repeats = mark_duplicates(root)
@@ -107,15 +101,18 @@ def _read_tree(data: bytes, path: Path, encoding: str | None) -> Document:
     decoded = decode(text, encoding, name)
     if said and said[2] != decoded.sha256:
         raise LayoutError(f"{name!r} is not the text that this tree was made of", path)
-    lines = split(decoded.text)
-    source = Source(
+    return tree.read(notation, _source(decoded, split(decoded.text), name))
+
+
+def _source(decoded: Decoded, lines: tuple[str, ...], name: str) -> Source:
+    """Return what the nodes of a document point into."""
+    return Source(
         name=name,
         sha256=decoded.sha256,
         encoding=decoded.encoding,
         line_count=len(lines),
         lines=lines,
     )
-    return tree.read(notation, source)
 
 
 def render(
