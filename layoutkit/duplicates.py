@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import DupKind, Group, Notice, Place
-from .repeats.blocks import Block, Cut, Piece, Unit, clauses_of, printed_blocks, units_of
+from .repeats.blocks import Block, Cut, Piece, Unit, clauses_of, may_repeat_clauses, printed_blocks, units_of
 from .repeats.doubled import doubled
 from .repeats.loops import Loop, loops
 from .repeats.near import near_pairs
@@ -129,10 +129,8 @@ def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
     if not block.is_prose:
         return cuts, []
     block = block.without([cut.piece for cut in cuts]) if cuts else block
-    clauses = list(clauses_of(number, block))
-    # most paragraphs say nothing twice: a cheap look spares them the search
-    if len({clause.normal for clause in clauses}) < len(clauses):
-        looped, notices = _loops(clauses, {number: block})
+    if may_repeat_clauses(block.text):
+        looped, notices = _loops(list(clauses_of(number, block)), {number: block})
         if looped:
             return cuts + looped, notices
     notices = []

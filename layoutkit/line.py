@@ -52,7 +52,10 @@ class Line:
 
     def may_be(self, role: Role) -> Candidate | None:
         """Return the candidate of a role, None where the line cannot have it."""
-        return next((c for c in self.candidates if c.role == role), None)
+        for candidate in self.candidates:
+            if candidate.role == role:
+                return candidate
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
@@ -90,9 +90,11 @@ def cut(raw: str, line: int, start: int = 0, end: int | None = None) -> tuple[Fr
     return tuple(fragments)
 
 
-def joined(fragments: Iterable[Fragment]) -> str:
+def joined(fragments: Sequence[Fragment]) -> str:
     """Return the text that fragments make, with nothing between them."""
-    return "".join(fragment.text for fragment in fragments)
+    if len(fragments) == 1:
+        return fragments[0].text
+    return "".join([fragment.text for fragment in fragments])
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -24,6 +24,9 @@ _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^�
 _CLAUSE = re.compile(
     r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
 )
+_STOP = re.compile("[，。、；：！？,;:!?]+")
+_MARK = re.compile(r"[^\w，。、；：！？,;:!?]+|_+")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 # What summarises the text on purpose; such a box repeats it and both stay.
 _SUMMARIES = frozenset(
     (
@@ -139,6 +142,13 @@ def units_of(number: int, block: Block) -> Iterator[Unit]:
 def clauses_of(number: int, block: Block) -> Iterator[Unit]:
     """Yield the clauses of a block."""
     return _parts(_CLAUSE, number, block)
+
+
+def may_repeat_clauses(text: str) -> bool:
+    """Return whether a clause may stand in a text twice; most paragraphs say nothing twice."""
+    bare = _WIDE.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text) if _WIDE.search(text) else text
+    clauses = [clause for clause in _STOP.split(_MARK.sub("", bare)) if clause]
+    return len(set(clauses)) < len(clauses)
 
 
 def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit]:

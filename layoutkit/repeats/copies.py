@@ -52,7 +52,7 @@ def taken_by_node(
             for number, start, end in _kept(cut.of, by_block.get(cut.of.block, ()))
         ]
         own = parts(block.fragments, [Span(cut.piece.start, cut.piece.end)])
-        stays = "".join(joined(fragments) for fragments in kept)
+        stays = "".join([joined(fragments) for fragments in kept])
         # a copy that has a repeat of its own inside is no longer equal
         is_equal = cut.kind != "exact" or normal(joined(own)) == normal(stays)
         kind: DupKind = cut.kind if is_equal else "near"

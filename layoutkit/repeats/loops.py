@@ -47,14 +47,26 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
                 figures[place] = figures_of(texts[place])
         return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
 
+    sizes = [len(text) for text in texts]
     for period in _LAGS:
-        for first, end in _runs(is_same, is_like, period, used):
+        pairs = zip(sizes, sizes[period:], texts, texts[period:], strict=False)
+        # most units are unlike in length already: a cheap look spares the page the closer one
+        alike = bytes(
+            [
+                abs(first - second) * 5 <= first and (one == two or _may_be_near(one, two))
+                for first, second, one, two in pairs
+            ]
+        )
+        if b"\1" * period not in alike:
+            continue
+        for first, end in _runs(alike, is_same, is_like, period, used):
             if _is_loop(texts, first, end, period):
                 used[first:end] = b"\1" * (end - first)
                 yield Loop(first, end, period)
 
 
 def _runs(
+    alike: bytes,
     is_same: Callable[[int, int], bool],
     is_like: Callable[[int, int, float], bool],
     period: int,
@@ -67,7 +79,9 @@ def _runs(
         if at < len(used) and not used[at] and not used[at - period]:
             kept = first + run % period
             # one copy that is misread throughout does not part the loop
-            if is_same(at - period, at) or (run >= period and is_like(kept, at, _ROUGH)):
+            if (alike[at - period] and is_same(at - period, at)) or (
+                run >= period and is_like(kept, at, _ROUGH)
+            ):
                 run += 1
                 continue
         if run >= (_COPIES - 1) * period:

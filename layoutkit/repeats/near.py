@@ -22,24 +22,30 @@ _TRIED = 6
 
 def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, second) of the blocks of these numbers that are near copies."""
+    grams_of = {number: _grams(blocks[number].normal) for number in numbers if _counts(blocks[number])}
+    told = Counter(chain.from_iterable(grams_of.values()))
+    shared = frozenset([gram for gram, count in told.items() if count > 1])
     postings: dict[str, list[int]] = {}
-    for number in numbers:
+    for number, grams in grams_of.items():
         block = blocks[number]
-        if block.role not in ("p", "item") or block.is_summary or len(block.normal) < _SHORTEST:
-            continue
-        grams = _grams(block.normal)
-        known = postings.keys() & grams
-        votes = Counter(chain.from_iterable(postings[gram] for gram in known))
+        common = grams & shared
+        votes = Counter(chain.from_iterable([postings.get(gram, ()) for gram in common]))
         enough = max(2, len(grams) // 8)
         tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
         match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
         if match is not None:
             yield match, number
             continue
-        for gram in grams:
+        for gram in common:
             places = postings.setdefault(gram, [])
             if len(places) < _POSTINGS:
                 places.append(number)
+
+
+def _counts(block: Block) -> bool:
+    """Return whether a copy of a block would be told from one that only looks alike."""
+    is_kind = block.role in ("p", "item") and not block.is_summary
+    return is_kind and len(block.normal) >= _SHORTEST
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ def torn_repeats(number: int, block: Block) -> Iterator[tuple[Piece, Piece]]:
 
 def _shared(before: str, after: str) -> int:
     """Return how many characters end one side of a tear and begin the other, 0 for an accident."""
-    if len(before) < _SIDE or before[-1] in _CLOSED:
+    if len(before) < _SIDE or before[-1] in _CLOSED or before[-_LEAST:] not in after:
         return 0
     length = overlap(before, after)
     shared = after[:length]

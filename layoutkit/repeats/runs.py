@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -64,8 +64,12 @@ def _matches(units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
     """Yield (first, second, length) of runs of equal units, the longest at each place."""
     # by a unit and by it with the next: a set phrase (各位代表！) opens many a paragraph
     where: dict[tuple[str, str], list[int]] = {}
+    count = Counter([unit.normal for unit in units])
     at = 0
     while at < len(units):
+        if count[units[at].normal] == 1:
+            at += 1
+            continue
         known = {place for key in _keys(units, at) for place in where.get(key, ())}
         length, first = max(((_equal(units, one, at), -one) for one in known), default=(0, 0))
         if length:
