@@ -192,8 +192,8 @@ def _part_tail(body: list[Block], profile: Profile, loose: bool) -> tuple[list[B
     at = split_name(last.text, profile, loose)
     if at is None:
         return body, []
-    rest = replace(
-        last, fragments=slice_fragments(last.fragments, Span(0, len(last.text[:at].rstrip())))
+    rest = last._replace(
+        fragments=slice_fragments(last.fragments, Span(0, len(last.text[:at].rstrip())))
     )
     name = slice_fragments(last.fragments, Span(at, len(last.text)))
     return [*body[:-1], rest], [Text(role="byline", fragments=name, rule="name-after-last-stop")]

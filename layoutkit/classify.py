@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from .line import Candidate, Line
 from .marks import read_marks
@@ -24,7 +23,7 @@ def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
         candidates = [c for rule in rules if (c := rule(shaped, i, profile))]
         if i in running:
             candidates.insert(0, Candidate(role="furniture", rule="running-line"))
-        found.append(replace(line, candidates=tuple(candidates)))
+        found.append(line._replace(candidates=tuple(candidates)))
     return tuple(found)
 
 

@@ -6,7 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import DupKind, Group, Notice, Place
-from .repeats.blocks import Block, Cut, Piece, Unit, clauses_of, may_repeat_clauses, printed_blocks, units_of
+from .repeats.blocks import (
+    Block,
+    Cut,
+    Piece,
+    Unit,
+    clauses_of,
+    may_repeat_clauses,
+    printed_blocks,
+    units_of,
+)
 from .repeats.doubled import doubled
 from .repeats.loops import Loop, loops
 from .repeats.near import near_pairs

@@ -25,6 +25,9 @@ FOLIO = re.compile(
 )
 PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _SHAPES = (("date", DATE), ("weekday", WEEKDAY), ("page", PAGE), ("hotline", PHONE))
+_COLON = re.compile(r"\s*[:：/／｜|]\s*")
+_BLANK = re.compile("[ 　]+")
+_LABEL = re.compile(r"\S{2,6}?\s*[:：/／｜|　 ]")
 _GAP = re.compile(r"[\s　·｜|，,]+")
 _WORD = re.compile(r"(?:[㐀-鿿] ){2,}[㐀-鿿](?![㐀-鿿])|[^\s　｜|]+")
 _NAMES = re.compile(r"[㐀-鿿]{1,4}(?:[ 　、]+[㐀-鿿]{1,4}){0,5}")
@@ -86,12 +89,14 @@ def known(fields: list[Field]) -> int:
 
 def _labelled(text: str, at: int, profile: Profile) -> Field | None:
     """Return the field whose label stands here; without a colon its value must be names."""
+    if not text.startswith(profile.field_labels, at):
+        return None
     for label, name in profile.fields:
         if not text.startswith(label, at):
             continue
         after = at + len(label)
-        colon = re.compile(r"\s*[:：/／｜|]\s*").match(text, after)
-        blank = re.compile(r"[ 　]+").match(text, after)
+        colon = _COLON.match(text, after)
+        blank = _BLANK.match(text, after)
         if colon:
             start = colon.end()
             end = _next_label(text, start, profile)
@@ -113,9 +118,7 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
 def _next_label(text: str, start: int, profile: Profile) -> int:
     """Return where the next labelled or shaped field begins, or the end of the text."""
     for gap in _GAP.finditer(text, start):
-        if any(text.startswith(label, gap.end()) for label, _ in profile.fields) and re.match(
-            r"\S{2,6}?\s*[:：/／｜|　 ]", text[gap.end() :]
-        ):
+        if text.startswith(profile.field_labels, gap.end()) and _LABEL.match(text, gap.end()):
             return gap.start()
         if (
             any(pattern.match(text, gap.end()) for _, pattern in _SHAPES[:3])

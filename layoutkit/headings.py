@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from .figures import figures
@@ -188,8 +187,7 @@ def _run_in_rest(block: Block, part: Part) -> Block | None:
     at = len(part.text)
     rest = block.text[at:]
     at += len(rest) - len(rest.lstrip())
-    return replace(
-        block,
+    return block._replace(
         fragments=slice_fragments(block.fragments, Span(at, len(block.text))),
         rule="after-run-in-heading",
     )

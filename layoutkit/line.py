@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .model import Fragment, Span, joined
 
@@ -16,8 +15,7 @@ CLOSING = "。！？!?…；;：:"
 QUOTES = '”』」》〉）)】］]’"'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A role that a line may have, with the rule that says so.
 
     kind: a label, a numbering style or a masthead field; n: the number; title: where the heading's
@@ -32,8 +30,7 @@ class Candidate:
     label: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds text: what it says, what surrounds it, what it may be.
 
     hashes is the level of its Markdown mark (0: none), bullet its printed or Markdown bullet,
@@ -58,8 +55,7 @@ class Line:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """What one node is made of: a line, or the lines of a torn paragraph.
 
     line is the first of them; rule says why the block is not just that line, empty where it is.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from .fields import PAGE, WEEKDAY, read_fields
@@ -73,8 +72,8 @@ def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:
     length = len(block.text)
     mark = slice_fragments(block.fragments, Span(0, len(block.text[:label].rstrip())))
     furniture.append(Text(role="furniture", fragments=mark, rule="file-head"))
-    return replace(
-        block, fragments=slice_fragments(block.fragments, Span(label, length)), rule="file-title"
+    return block._replace(
+        fragments=slice_fragments(block.fragments, Span(label, length)), rule="file-title"
     )
 
 
@@ -87,8 +86,8 @@ def _comment(block: Block, furniture: list[Node]) -> Block:
         block.fragments, Span(*match.span(3))
     )
     furniture.append(Text(role="furniture", fragments=signs, rule="comment"))
-    return replace(
-        block, fragments=slice_fragments(block.fragments, Span(*match.span(2))), rule="comment"
+    return block._replace(
+        fragments=slice_fragments(block.fragments, Span(*match.span(2))), rule="comment"
     )
 
 

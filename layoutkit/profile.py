@@ -19,8 +19,8 @@ _FOLDER = Path(__file__).with_name("profiles")
 class Profile:
     """The labels of a newspaper: each field is one list of a profile file, in order of trial.
 
-    fields maps printed labels of masthead fields to the fields' names; surnames is a set of
-    characters.
+    fields maps printed labels of masthead fields to the fields' names, field_labels are the labels
+    alone; surnames is a set of characters.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Profile:
     comments: Words
     newspaper: Words
     fields: tuple[tuple[str, str], ...]
+    field_labels: Words
     byline: Words
     credit: Words
     speaker: Words
@@ -109,10 +110,11 @@ def _load(name_or_path: str | Path) -> Profile:
     base = load_profile(parent) if isinstance(parent, str) else None
     values: dict[str, Any] = {"name": str(data.get("name", Path(where).stem))}
     for field in fields(Profile):
-        if field.name == "name":
+        if field.name in ("name", "field_labels"):
             continue
         inherited = getattr(base, field.name) if base else None
         values[field.name] = _value(data, field.name, inherited, where)
+    values["field_labels"] = tuple(label for label, _ in values["fields"])
     return Profile(**values)
 
 

@@ -146,7 +146,9 @@ def clauses_of(number: int, block: Block) -> Iterator[Unit]:
 
 def may_repeat_clauses(text: str) -> bool:
     """Return whether a clause may stand in a text twice; most paragraphs say nothing twice."""
-    bare = _WIDE.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text) if _WIDE.search(text) else text
+    bare = (
+        _WIDE.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text) if _WIDE.search(text) else text
+    )
     clauses = [clause for clause in _STOP.split(_MARK.sub("", bare)) if clause]
     return len(set(clauses)) < len(clauses)
 

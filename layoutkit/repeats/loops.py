@@ -47,22 +47,22 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
                 figures[place] = figures_of(texts[place])
         return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
 
-    sizes = [len(text) for text in texts]
     for period in _LAGS:
-        pairs = zip(sizes, sizes[period:], texts, texts[period:], strict=False)
-        # most units are unlike in length already: a cheap look spares the page the closer one
-        alike = bytes(
-            [
-                abs(first - second) * 5 <= first and (one == two or _may_be_near(one, two))
-                for first, second, one, two in pairs
-            ]
-        )
-        if b"\1" * period not in alike:
-            continue
+        alike = _alike(texts, period)
         for first, end in _runs(alike, is_same, is_like, period, used):
             if _is_loop(texts, first, end, period):
                 used[first:end] = b"\1" * (end - first)
                 yield Loop(first, end, period)
+
+
+def _alike(texts: Sequence[str], period: int) -> bytes:
+    """Return 1 for each text that may be the same as the one a period after, else 0."""
+    return bytes(
+        [
+            abs(len(one) - len(two)) * 5 <= len(one) and (one == two or _may_be_near(one, two))
+            for one, two in zip(texts, texts[period:], strict=False)
+        ]
+    )
 
 
 def _runs(
@@ -73,6 +73,8 @@ def _runs(
     used: bytearray,
 ) -> Iterator[tuple[int, int]]:
     """Yield runs of three periods and more in which each unit is like the one a period before."""
+    if b"\1" * period not in alike:
+        return
     run = 0
     for at in range(period, len(used) + 1):
         first = at - run - period

@@ -22,7 +22,9 @@ _TRIED = 6
 
 def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, second) of the blocks of these numbers that are near copies."""
-    grams_of = {number: _grams(blocks[number].normal) for number in numbers if _counts(blocks[number])}
+    grams_of = {
+        number: _grams(blocks[number].normal) for number in numbers if _counts(blocks[number])
+    }
     told = Counter(chain.from_iterable(grams_of.values()))
     shared = frozenset([gram for gram, count in told.items() if count > 1])
     postings: dict[str, list[int]] = {}

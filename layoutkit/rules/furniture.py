@@ -13,12 +13,22 @@ _IMAGE = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*",
     re.I,
 )
+# what a picture, a tag, a table's rule or a LaTeX frame opens with
+_MARKUP = frozenset("!<\\`:|-")
+_ALNUM = re.compile(r"[^\W_]")
+_SIGN = re.compile(r"[|_¥^~<>\\]")
+_ROW = re.compile(r"[|\s\d.,%+-]+")
+_CAPITALS = re.compile(r"[A-Z][A-Z &.'-]{3,50}")
+_STOP = re.compile("[，。；！？]")
+_ADDRESS = re.compile(r"[\d:：@]|[四对]开")
+_FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
+_FOLIO = re.compile(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
 
 def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line of `#` alone is what is left of a heading."""
-    if set(lines[i].raw.strip()) == {"#"}:
+    if not lines[i].raw.strip().strip("#"):
         return Candidate(role="lost", rule="empty-heading-mark")
     return None
 
@@ -26,11 +36,14 @@ def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A stray rule, a picture link, an HTML comment or tag, a LaTeX frame."""
     raw = lines[i].raw.strip()
-    if set(raw) == {"#"}:
+    is_short = len(raw) <= 30
+    if not is_short and raw[0] not in _MARKUP:
         return None
-    if not any(c.isalnum() for c in raw) and len(raw) <= 30 and not raw.startswith("……"):
+    if not raw.strip("#"):
+        return None
+    if is_short and not _ALNUM.search(raw) and not raw.startswith("……"):
         return Candidate(role="furniture", rule="stray-rule")
-    if not lines[i].bullet and _is_garbage(raw):
+    if is_short and not lines[i].bullet and _is_garbage(raw):
         return Candidate(role="furniture", rule="garbage")
     if _TABLE_RULE.fullmatch(raw):
         return Candidate(role="furniture", rule="table-rule")
@@ -41,22 +54,19 @@ def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
 
 def _is_garbage(raw: str) -> bool:
     """Return whether a short line is signs and figures that no table's row holds."""
-    if len(raw) > 30 or any(c.isalpha() for c in raw):
+    if len(_SIGN.findall(raw)) < 2 or any(c.isalpha() for c in raw):
         return False
-    is_row = re.fullmatch(r"[|\s\d.,%+-]+", raw) and raw.count("|") >= 3
-    return sum(c in "|_¥^~<>\\" for c in raw) >= 2 and not is_row
+    return not (_ROW.fullmatch(raw) and raw.count("|") >= 3)
 
 
 def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line of Latin capitals, or of addresses and prices: what a paper prints about itself."""
     text = lines[i].text
-    if re.fullmatch(r"[A-Z][A-Z &.'-]{3,50}", text) and not lines[i].hashes:
+    if _CAPITALS.fullmatch(text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
-    if len(text) > 120 or re.search(r"[，。；！？]", text):
+    if len(text) > 120 or _STOP.search(text) or not _ADDRESS.search(text):
         return None
-    if not re.search(r"[\d:：@]|[四对]开", text):
-        return None
-    said = sum(1 for word in profile.imprint if word in text)
+    said = len([word for word in profile.imprint if word in text])
     if said >= 2 or (said and "@" in text):
         return Candidate(role="furniture", rule="imprint")
     return None
@@ -70,7 +80,7 @@ def between_items(lines: Sequence[Line], i: int, profile: Profile) -> Candidate 
         and lines[i + 1].bullet == lines[i - 1].bullet
     ):
         line = lines[i]
-        if not line.bullet and re.fullmatch(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?", line.text):
+        if not line.bullet and _FIGURE.fullmatch(line.text):
             return Candidate(role="furniture", rule="figure-between-items")
     return None
 
@@ -96,7 +106,7 @@ def button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
     text = lines[i].text
-    if re.fullmatch(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*", lines[i].raw):
+    if _FOLIO.fullmatch(lines[i].raw):
         return Candidate(role="furniture", rule="folio")
     if FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
         return Candidate(role="furniture", rule="folio")

@@ -18,6 +18,9 @@ _BRACKETED = re.compile(
 )
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
+_BOOK = re.compile(r"^《[^》]{1,30}》\s*")
+_ANNEX = re.compile(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
+_RUN_IN = re.compile(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*")
 _KEYWORD_NUMBER = re.compile(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
 )
@@ -26,9 +29,9 @@ _KEYWORD_NUMBER = re.compile(
 def keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A keyword label with its number: 关键词 1. …"""
     text = lines[i].text
-    label = next((word for word in profile.keyword if text.startswith(word)), None)
-    if label is None or len(text) > 60:
+    if len(text) > 60 or not text.startswith(profile.keyword):
         return None
+    label = next(word for word in profile.keyword if text.startswith(word))
     match = _KEYWORD_NUMBER.match(text, len(label))
     if not match:
         rest = re.match(r"\s*[:：]\s*", text[len(label) :])
@@ -89,7 +92,7 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 def _run_in_label(text: str, profile: Profile) -> Candidate | None:
     """Return the box of a label with a colon that its only paragraph follows: 编者按：…"""
-    match = re.match(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*", text)
+    match = _RUN_IN.match(text)
     if match and match[1] in profile.boxes and (len(match[1]) > 2 or text[0] in "【[〖［"):
         return Candidate(role="box", rule="run-in-label", kind=match[1], label=match.end())
     return None
@@ -98,8 +101,8 @@ def _run_in_label(text: str, profile: Profile) -> Candidate | None:
 def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """The head of a glossary: 名词解释, alone or after a title in 《》."""
     text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
-    text = re.sub(r"^《[^》]{1,30}》\s*", "", text)
-    text = re.sub(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*", "", text)
+    text = _BOOK.sub("", text, count=1)
+    text = _ANNEX.sub("", text, count=1)
     if text in profile.glossary:
         return Candidate(role="glossary", rule="glossary-head")
     return None
@@ -108,9 +111,9 @@ def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
 def annex(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """An annex's label: 附件1, with or without its title."""
     text = lines[i].text
-    label = next((word for word in profile.annex if text.startswith(word)), None)
-    if label is None or len(text) > 60:
+    if len(text) > 60 or not text.startswith(profile.annex):
         return None
+    label = next(word for word in profile.annex if text.startswith(word))
     match = re.match(
         r"\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*([:：.．、\s　]*)", text[len(label) :]
     )

@@ -12,6 +12,8 @@ from ..line import Candidate, Line, is_closed
 from ..people import squeezed
 from ..profile import Profile
 
+# the paper's name stands in one of so many lines
+_HEAD = 12
 _DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
 
 
@@ -20,7 +22,8 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
 
     Any other short line that returns three times is one only where it cuts a torn paragraph.
     """
-    counted = Counter(_masked(line.text) for line in lines if len(line.text) <= 30)
+    masks = [_masked(line.text) if len(line.text) <= 30 else "" for line in lines]
+    counted = Counter(masks)
     found: set[int] = set()
     paper = _paper_name(lines, profile)
     for i, line in enumerate(lines):
@@ -28,8 +31,7 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             continue
         if paper and i > paper[0] and _names_paper(line, paper[1], profile):
             found.add(i)
-        mask = _masked(line.text)
-        if counted.get(mask, 0) < 3 or line.bullet:
+        if not masks[i] or counted[masks[i]] < 3 or line.bullet:
             continue
         bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
         is_folio = bool(FOLIO.fullmatch(line.text)) and bool(
@@ -48,20 +50,31 @@ def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | No
     """Return where the masthead names the paper, and the name: a short line beside a date, or a
     word of a running head.
     """
-    for i, line in enumerate(lines[:12]):
-        text = squeezed(line.text).strip("《》")
-        if len(text) <= 10 and (
-            line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))
-        ):
-            near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
-            if any(DATE.match(other) for other in near if len(other) <= 40):
-                return i, text
-        if len(line.text) <= 50 and i < 3 and not is_closed(line.text):
-            fields = read_fields(line.text, profile)
-            if known(fields) >= 2 and fields[0].name in ("newspaper", "column"):
-                name = next((f for f in fields if f.name == "newspaper"), fields[0])
-                return i, line.text[name.value.start : name.value.end]
+    for i in range(min(_HEAD, len(lines))):
+        name = _name_in(lines, i, profile)
+        if name:
+            return i, name
     return None
+
+
+def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
+    """Return the paper's name where a line of the masthead names it, else nothing."""
+    line = lines[i]
+    text = squeezed(line.text).strip("《》") if len(line.text) <= 50 else line.text
+    if len(text) <= 10 and (
+        line.text.startswith("《")
+        or text.endswith(("报", "報"))
+        or text.endswith(profile.newspaper)
+    ):
+        near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
+        if any(DATE.match(other) for other in near if len(other) <= 40):
+            return text
+    if i < 3 and len(line.text) <= 50 and not is_closed(line.text):
+        fields = read_fields(line.text, profile)
+        if known(fields) >= 2 and fields[0].name in ("newspaper", "column"):
+            name = next((f for f in fields if f.name == "newspaper"), fields[0])
+            return line.text[name.value.start : name.value.end]
+    return ""
 
 
 def _names_paper(line: Line, name: str, profile: Profile) -> bool:
@@ -95,11 +108,7 @@ def _masked(text: str) -> str:
 def field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A masthead field with its label: 责任编辑:…, 来源：…"""
     text = lines[i].text
-    if (
-        len(text) > 120
-        or is_closed(text)
-        or not text.startswith(tuple(label for label, _ in profile.fields))
-    ):
+    if len(text) > 120 or not text.startswith(profile.field_labels) or is_closed(text):
         return None
     first = read_fields(text, profile)[0]
     if first.label.end == 0 or (
@@ -152,9 +161,10 @@ def _has_room(text: str, name: str, end: int) -> bool:
 
 def _is_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a line is the paper's name, by its ending or by its place over a date."""
-    paper = _paper_name(lines, profile) if i < 12 else None
-    if paper is not None and paper[0] == i:
-        return True
+    if i < _HEAD and _name_in(lines, i, profile):
+        paper = _paper_name(lines, profile)
+        if paper is not None and paper[0] == i:
+            return True
     whole = squeezed(lines[i].text)
     return whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in whole
 
@@ -169,5 +179,4 @@ def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     if not lines[i].blanks:
         return True
     after = lines[i + 1].text if i + 1 < min(len(lines), 11) else ""
-    labels = tuple(label for label, _ in profile.fields)
-    return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(labels)
+    return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(profile.field_labels)

@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from ..line import Candidate, Line, is_closed
 from ..profile import Profile
 
+_TABLE_NUMBER = re.compile(r"\s*[0-9一二三四五六七八九十]{1,3}[\s　:：、.]")
+_FULL_STOP = re.compile("[。；]")
+_STOP = re.compile("[。；;]")
+_CLOSING = re.compile("[。！？]$")
+_GAP = re.compile(r"\S[ 　]+\S")
 # what stands behind 上接 and 下转: a page, perhaps a title, the closing bracket
 _JUMP = re.compile(
     r"\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?[^）)。，,；;：:！？]{0,16}[）)]?"
@@ -19,6 +24,9 @@ _DASHES = ("——", "一一", "──", "--")
 
 def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that sends the reader to another page, or comes from one."""
+    head = unicodedata.normalize("NFKC", lines[i].text.lstrip("（( 　")[:1])
+    if not any(word.startswith(head) for word in (*profile.jump_from, *profile.jump_to)):
+        return None
     text = unicodedata.normalize("NFKC", lines[i].text)
     if len(text) != len(lines[i].text):
         text = lines[i].text
@@ -46,8 +54,7 @@ def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     if text.startswith(profile.caption) and len(text) <= 160:
         return Candidate(role="caption", rule="caption-word")
     if len(text) <= 40 and any(
-        re.match(rf"{word}\s*[0-9一二三四五六七八九十]{{1,3}}[\s　:：、.]", text)
-        for word in profile.table
+        text.startswith(word) and _TABLE_NUMBER.match(text, len(word)) for word in profile.table
     ):
         return Candidate(role="caption", rule="table-title")
     return None
@@ -70,10 +77,9 @@ def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
 
 
 def _may_be_cells(line: Line) -> bool:
-    words = line.text.split()
     return (
-        3 <= len(words) <= 12
-        and len(line.text) <= 80
+        len(line.text) <= 80
+        and 3 <= len(line.text.split()) <= 12
         and not is_closed(line.text)
         and not line.text.startswith("表")
     )
@@ -84,6 +90,8 @@ def row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     raw = lines[i].raw.strip()
     if _is_spaced_row(lines, i, profile):
         return Candidate(role="row", rule="row-set-by-blanks", kind=" ")
+    if "|" not in raw and "&" not in raw and "\t" not in raw:
+        return None
     beside = [lines[k].raw for k in (i - 1, i + 1) if 0 <= k < len(lines)]
     if raw.endswith("\\\\") and "&" in raw:
         return Candidate(role="row", rule="table-row", kind="&")
@@ -93,7 +101,7 @@ def row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         if (
             raw.count(sign) >= least
             and (sign != "&" or raw.endswith("\\\\"))
-            and not re.search(r"[。！？]$", raw)
+            and not _CLOSING.search(raw)
         ):
             if sign == "|" and not (raw.startswith("|") or raw.count("|") >= 2):
                 continue
@@ -140,19 +148,18 @@ def theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     if line.bullet:
         return Candidate(role="theme", rule="sign-before-line") if _is_signed(lines, i) else None
-    if line.hashes and len(text) <= 60 and not re.search(r"[。；]", text[:-1]):
+    if line.hashes and len(text) <= 60 and not _FULL_STOP.search(text[:-1]):
         return Candidate(role="theme", rule="heading-mark")
-    if line.is_bold and len(text) <= 40 and not re.search(r"[。；]", text):
+    if line.is_bold and len(text) <= 40 and not _FULL_STOP.search(text):
         return Candidate(role="theme", rule="bold-line")
-    if re.search(r"\S[ 　]+\S", text) and text.endswith(profile.office):
+    if len(text) > 30 or (text.endswith(profile.office) and _GAP.search(text)):
         return None
     if (
-        len(text) <= 30
-        and not re.search(r"[。；;]", text)
+        not _STOP.search(text)
         and text[-1] not in "，,、；;。…！!？?）)%％"
         and text.count("，") + text.count(",") <= 1
     ):
         return Candidate(role="theme", rule="short-line")
-    if len(text) <= 30 and text[-1] in "！!？?）)" and not re.search(r"[。；;]", text):
+    if text[-1] in "！!？?）)" and not _STOP.search(text):
         return Candidate(role="theme", rule="short-line?")
     return None
