@@ -34,6 +34,7 @@ _NAMED = re.compile(
     r"|(?<!\d)\d{1,2}[时時点點](?:\d{1,2}分|半)?(?![代候间間段建])|^[(（]?\d{1,2}[)）.．、](?!\d)"
 )
 _VERSION = re.compile(r"\d[.．][0０]")  # 工业4.0
+_SIGN = re.compile(r"\d|第")  # no figure is without
 _MASK = "\ufffc"
 _SUM = (re.compile(r"\w[+＋]$"), re.compile("[+＋][0-9A-Za-z]"))
 _JOINT = (re.compile(r"[0-9A-Za-z][×*:：∶/／·–—－-]$"), re.compile("[×*:：∶/／·–—－-][0-9A-Za-z]"))
@@ -51,6 +52,8 @@ _REACH = 40  # how far before a figure its word of change may stand
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a stat in order."""
+    if not _SIGN.search(text):
+        return ()
     masked = text
     for names in (_QUOTED, _NAMED):
         masked = names.sub(lambda match: _MASK * len(match[0]), masked)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from ..figures import figures
@@ -17,6 +18,9 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # What may stand before and after the words of a quantity without changing it.
 _BEFORE = re.compile("^(?:预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+")
 _AFTER = re.compile("(?:约|約|近|达到|達到|达|達|超过|超過|突破|为|為|至|到|共|累计|累計|首次)+$")
+_NUMBER = re.compile(r"\d+|第")
+# the characters of those words, and what belongs to a figure before its first digit
+_LEAD_END = "约約近达達到超过過突破为為至共累计計首次+-−－＋¥￥$＄€£百千万萬分之第0123456789 　\t"
 # Figures of another year, or of a plan, are others.
 _PLAN = re.compile("目标|目標|预期|預期|力争|力爭|计划|計劃|确保|確保|将|將|规划|規劃|任务|任務")
 _YEAR = re.compile(
@@ -51,13 +55,20 @@ class Sentence(NamedTuple):
 
 def conflict_notices(root: Group) -> Iterator[Notice]:
     """Yield a notice for each pair of figures that name one quantity with two values."""
+    found = [
+        (node, scope, match)
+        for node, scope in _leaves(root)
+        for match in _SENTENCE.finditer(node.text)
+        if len(match[0]) <= _LONGEST and _DIGITS.search(match[0])
+    ]
+    leads = [_leads(match[0]) for _, _, match in found]
+    count = Counter(chain.from_iterable(leads))
     quantities: list[Quantity] = []
     sentences: list[Sentence] = []
-    for node, scope in _leaves(root):
-        for match in _SENTENCE.finditer(node.text):
-            if len(match[0]) <= _LONGEST and _DIGITS.search(match[0]):
-                quantities += _quantities(node, match, scope)
-                sentences += _sentence(node, match)
+    for (node, scope, match), own in zip(found, leads, strict=True):
+        if any(count[lead] > 1 for lead in own):
+            quantities += _quantities(node, match, scope)
+        sentences += _sentence(node, match)
     told = set()
     for one, two in (*_between(quantities), *_within(sentences)):
         if one[0][:2] not in told and two[0][:2] not in told:
@@ -81,6 +92,16 @@ def _leaves(root: Group) -> Iterator[tuple[Text | Stat, frozenset[str]]]:
 def _scope(text: str) -> frozenset[str]:
     """Return the times a text speaks of, and whether it is a plan."""
     return frozenset(_YEAR.findall(text)) | frozenset({"plan"} if _PLAN.search(text) else ())
+
+
+def _leads(sentence: str) -> list[str]:
+    """Return what leads up to each number of a sentence, which two of one quantity share.
+
+    It is less than the words of the figure, and known without reading the figure.
+    """
+    ends = [sentence[: match.start()].rstrip(_LEAD_END) for match in _NUMBER.finditer(sentence)]
+    leads = [_BEFORE.sub("", _CLAUSE.split(end)[-1]) for end in ends]
+    return [lead for lead in leads if len(lead) > _WORDS // 2]
 
 
 def _quantities(

@@ -84,8 +84,7 @@ def _read_twice(text: str) -> Iterator[tuple[int, int]]:
     before = ""
     for match in _CLAUSE.finditer(text):
         clause = match[0]
-        is_equal = len(clause) >= _EQUAL and clause == before
-        if is_equal or _is_misread(before, clause):
+        if len(clause) >= _EQUAL and (clause == before or _is_misread(before, clause)):
             yield match.span()
         before = clause
 

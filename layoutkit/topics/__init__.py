@@ -76,7 +76,8 @@ def _with_openings(group: Group) -> Group:
     children = tuple(
         _with_openings(child) if isinstance(child, Group) else child for child in group.children
     )
-    return replace(group, children=joined_openings(children))
+    joined = joined_openings(children)
+    return group if joined == group.children else replace(group, children=joined)
 
 
 def _marked(group: Group, marks: dict[int, list[Span]]) -> Group:
@@ -89,7 +90,8 @@ def _marked(group: Group, marks: dict[int, list[Span]]) -> Group:
                 children.append(_with_marks(child, marks[id(child)]))
             case _:
                 children.append(child)
-    return replace(group, children=tuple(children))
+    marked = tuple(children)
+    return group if marked == group.children else replace(group, children=marked)
 
 
 def _with_marks(node: Text, spans: Iterable[Span]) -> Text:

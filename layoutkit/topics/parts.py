@@ -48,6 +48,8 @@ def _best(paragraph: Paragraph) -> list[Span]:
         for span, after in pairwise(paragraph.sentences[1:])
         if _is_topic(paragraph.words(span)) and _length(after) >= _BODY
     ]
+    if not candidates:
+        return []
     choices = [(*_apart(candidates, length), length) for length in _LENGTHS]
     _, spans, length = max(choices, key=lambda choice: choice[0])
     away = [abs(_length(span) - length) for span in spans]

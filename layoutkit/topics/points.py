@@ -36,7 +36,12 @@ def points(row: list[Paragraph]) -> list[tuple[int, Span]]:
 
     The two are counted apart, since a paragraph that is a point may count points of its own.
     """
-    found = [point for i, paragraph in enumerate(row) for point in _points_of(i, paragraph)]
+    found = [
+        point
+        for i, paragraph in enumerate(row)
+        if POINT.search(paragraph.text)
+        for point in _points_of(i, paragraph)
+    ]
     chosen = set(_chains([one for one in found if row[one.paragraph].opens_with(one.span)]))
     chosen |= set(_chains([point for point in found if point not in chosen]))
     return [(point.paragraph, point.span) for point in found if point in chosen]
