@@ -25,7 +25,7 @@ _CLAUSE = re.compile(
     r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
 )
 _STOP = re.compile("[，。、；：！？,;:!?]+")
-_MARK = re.compile(r"[^\w，。、；：！？,;:!?]+|_+")
+_WORDS = re.compile(r"[^\W_]+|[，。、；：！？,;:!?]+")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 # What summarises the text on purpose; such a box repeats it and both stay.
 _SUMMARIES = frozenset(
@@ -149,13 +149,14 @@ def may_repeat_clauses(text: str) -> bool:
     bare = (
         _WIDE.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text) if _WIDE.search(text) else text
     )
-    clauses = [clause for clause in _STOP.split(_MARK.sub("", bare)) if clause]
+    clauses = [clause for clause in _STOP.split("".join(_WORDS.findall(bare))) if clause]
     return len(set(clauses)) < len(clauses)
 
 
 def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit]:
     for match in pattern.finditer(block.text):
-        shared = normal(match[0])
+        is_all = match.end() - match.start() == len(block.text)
+        shared = block.normal if is_all else normal(match[0])
         if shared:
             yield Unit(Piece(number, match.start(), match.end()), shared)
 

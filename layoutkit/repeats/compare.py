@@ -12,8 +12,10 @@ _BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
 _DROPPED = re.compile(r"[^\w.%‰ ]+|_+|[. ](?:(?<!\d[. ])|(?!\d))")
 # Most sentences have no figure: their marks go at once, and few are left to make narrow.
 _DIGIT = re.compile(r"\d")
-_MARKS = re.compile(r"[^\w%‰％]+|_+")
+_WORDS = re.compile(r"[^\W_]+|[%‰％]+")
 _WIDE = re.compile("[\uff01-\uff5e]")
+# a wide mark is dropped like a narrow one, but for these; 3。5 is 3.5
+_WIDE_IN_FIGURE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＿]|\d\W*。\W*\d")
 # 陆 and 伍 are words more often than figures (陆续, 队伍)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
@@ -30,9 +32,10 @@ _STRETCH = 6
 def normal(text: str) -> str:
     """Return what two prints of the same words share: no blanks, no marks but decimal points."""
     if not _DIGIT.search(text):
-        text = _MARKS.sub("", text)
+        text = "".join(_WORDS.findall(text))
         return text.translate(_WIDTH) if _WIDE.search(text) else text
-    text = text.translate(_WIDTH)
+    if _WIDE_IN_FIGURE.search(text):
+        text = text.translate(_WIDTH)
     return _DROPPED.sub("", _BETWEEN.sub(" ", text))
 
 
