@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .line import Line
-from .model import Fragment, cut
+from .model import Fragment, cut, joined
 
 _MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
 _BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
@@ -25,10 +25,10 @@ def read_marks(lines: Sequence[str]) -> list[Line]:
         if not fragments:
             start = len(raw) - len(raw.lstrip())
             fragments = (Fragment(number, start, raw.strip()),)
-        text = "".join(fragment.text for fragment in fragments)
+        text = joined(fragments)
         if bullet and not _is_bullet(bullet, text):
             bullet = ""
-        bold = _BOLD.fullmatch(raw)
+        is_bold = "**" in raw and _BOLD.fullmatch(raw) is not None
         shaped.append(
             Line(
                 number=number,
@@ -36,8 +36,8 @@ def read_marks(lines: Sequence[str]) -> list[Line]:
                 fragments=fragments,
                 text=text,
                 hashes=len(hashes),
-                bullet="".join(bullet.split()),
-                is_bold=bool(bold),
+                bullet="".join(bullet.split()) if bullet else "",
+                is_bold=is_bold,
                 blanks=blanks,
             )
         )

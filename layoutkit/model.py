@@ -71,6 +71,11 @@ def cut(raw: str, line: int, start: int = 0, end: int | None = None) -> tuple[Fr
     markers = _LEADING.match(raw)
     if markers and start < markers.end():
         start = min(markers.end(), end)
+    if "**" not in raw:
+        piece = raw[start:end]
+        text = piece.strip()
+        start += len(piece) - len(piece.lstrip())
+        return (Fragment(line, start, text),) if text else ()
     fragments: list[Fragment] = []
     for stop in [*(m.start() for m in _EMPHASIS.finditer(raw, start, end)), end]:
         piece = raw[start:stop]

@@ -17,6 +17,11 @@ _BRACKETED = re.compile(
     r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?"
 )
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
+_RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
+_LABEL_NUMBER = re.compile(
+    r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S"
+)
+_SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
 _BOOK = re.compile(r"^《[^》]{1,30}》\s*")
 _ANNEX = re.compile(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
@@ -59,16 +64,14 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     inner = (bracketed[1] if bracketed else text.rstrip(":：")).strip(" 　◆●■▲★|丨")
     if not bracketed and _BRACKETED.match(text):
         return None
-    ring = _RING.match(inner)
+    ring = _RING.match(inner) if inner[-1:] in _RING_ENDS else None
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
-    numbered = re.match(
-        r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S", text
-    )
+    numbered = _LABEL_NUMBER.match(text)
     if numbered and numbered[1] in profile.boxes and not is_closed(text):
         return Candidate(
             role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
         )
-    subject = re.split(r"\s*[／/｜|:：]\s*", inner, maxsplit=1)
+    subject = _SUBJECT.split(inner, maxsplit=1)
     if (
         kind not in profile.boxes
         and len(subject) == 2
