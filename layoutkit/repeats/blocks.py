@@ -113,24 +113,12 @@ class Cut(NamedTuple):
 def printed_blocks(root: Group) -> tuple[Block, ...]:
     """Return the blocks of a tree in the order of print, without furniture and rows."""
     found = []
-    for node, around in _with_groups(root):
-        if isinstance(node, Text) and node.role in ("furniture", "row"):
-            continue
+    for node, box, is_alone in _with_box(root):
+        role = "heading" if isinstance(node, Group) else role_of(node)
         fragments = own_fragments(node)
-        if not fragments or role_of(node) == "dup":
-            continue
-        text = joined(fragments)
-        found.append(
-            Block(
-                node=node,
-                role="heading" if isinstance(node, Group) else role_of(node),
-                text=text,
-                fragments=fragments,
-                box=next((group.kind for group in reversed(around) if group.role == "box"), None),
-                is_alone=bool(around[-1].heading) and len(around[-1].children) == 1,
-                normal=normal(text),
-            )
-        )
+        if fragments and role not in ("furniture", "row", "dup"):
+            text = joined(fragments)
+            found.append(Block(node, role, text, fragments, box, is_alone, normal(text)))
     return tuple(sorted(found, key=lambda block: block.fragments[0][:2]))
 
 
@@ -161,12 +149,16 @@ def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit
             yield Unit(Piece(number, match.start(), match.end()), shared)
 
 
-def _with_groups(root: Group) -> Iterator[tuple[Node, tuple[Group, ...]]]:
-    """Yield the nodes of a tree, each with the groups around it; a group is around its heading."""
-    stack: list[tuple[Node, tuple[Group, ...]]] = [(root, ())]
+def _with_box(root: Group) -> Iterator[tuple[Node, str | None, bool]]:
+    """Yield the nodes of a tree, each with the kind of the box around it, and whether it is alone.
+
+    A group is around its own heading.
+    """
+    stack: list[tuple[Node, str | None, bool]] = [(root, None, False)]
     while stack:
-        node, around = stack.pop()
+        node, box, is_alone = stack.pop()
         if isinstance(node, Group):
-            around = (*around, node)
-            stack.extend((child, around) for child in reversed(node.children))
-        yield node, around
+            box = node.kind if node.role == "box" else box
+            is_alone = bool(node.heading) and len(node.children) == 1
+            stack.extend([(child, box, is_alone) for child in reversed(node.children)])
+        yield node, box, is_alone
