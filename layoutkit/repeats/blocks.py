@@ -18,18 +18,12 @@ from ..model import (
     own_fragments,
     role_of,
 )
+from ..profile import Words
 from .compare import normal
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
 _CLAUSE = re.compile(
     r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
-)
-# What summarises the text on purpose; such a box repeats it and both stay.
-_SUMMARIES = frozenset(
-    (
-        *("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话"),
-        *("導讀", "要聞", "內容提要", "編者按", "編者的話"),
-    )
 )
 _PROSE = ("p", "item", "entry")
 
@@ -37,8 +31,9 @@ _PROSE = ("p", "item", "entry")
 class Block(NamedTuple):
     """A leaf or a heading of the tree, with its text as it will read.
 
-    box is the kind of the box around it; is_alone: it is all that stands under a heading; text
-    has blanks where something is cut.
+    box is the kind of the box around it; is_summary: such a box repeats the text on purpose, and
+    both stay; is_alone: it is all that stands under a heading; text has blanks where something is
+    cut.
     """
 
     node: Node
@@ -46,6 +41,7 @@ class Block(NamedTuple):
     text: str
     fragments: tuple[Fragment, ...]
     box: str | None = None
+    is_summary: bool = False
     is_alone: bool = False
     normal: str = ""
 
@@ -53,11 +49,6 @@ class Block(NamedTuple):
     def is_prose(self) -> bool:
         """Return whether it is a paragraph, an item or an entry."""
         return self.role in _PROSE
-
-    @property
-    def is_summary(self) -> bool:
-        """Return whether it stands in a box that repeats the text on purpose."""
-        return self.box in _SUMMARIES
 
     @property
     def fixed(self) -> int:
@@ -107,7 +98,7 @@ class Cut(NamedTuple):
     kind: DupKind
 
 
-def printed_blocks(root: Group) -> tuple[Block, ...]:
+def printed_blocks(root: Group, summaries: Words) -> tuple[Block, ...]:
     """Return the blocks of a tree in the order of print, without furniture and rows."""
     found = []
     for node, around in _with_groups(root):
@@ -117,13 +108,15 @@ def printed_blocks(root: Group) -> tuple[Block, ...]:
         if not fragments or role_of(node) == "dup":
             continue
         text = joined(fragments)
+        box = next((group.kind for group in reversed(around) if group.role == "box"), None)
         found.append(
             Block(
                 node=node,
                 role="heading" if isinstance(node, Group) else role_of(node),
                 text=text,
                 fragments=fragments,
-                box=next((group.kind for group in reversed(around) if group.role == "box"), None),
+                box=box,
+                is_summary=box in summaries,
                 is_alone=bool(around[-1].heading) and len(around[-1].children) == 1,
                 normal=normal(text),
             )

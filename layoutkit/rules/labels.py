@@ -96,10 +96,10 @@ def _run_in_label(text: str, profile: Profile) -> Candidate | None:
 
 
 def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    """The head of a glossary: 名词解释, alone or after a title in 《》."""
+    """The head of a glossary: 名词解释, alone or after a title in 《》 or a label with a colon."""
     text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
     text = re.sub(r"^《[^》]{1,30}》\s*", "", text)
-    text = re.sub(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*", "", text)
+    text = re.sub(r"^[^:：]{1,8}[:：]\s*", "", text)
     if text in profile.glossary:
         return Candidate(role="glossary", rule="glossary-head")
     return None
@@ -149,9 +149,7 @@ def salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
     if (
         bare != text
         and len(bare) <= 12
-        and re.match(
-            r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare
-        )
+        and (bare.startswith(profile.salutation_starts) or bare.endswith(profile.salutation_ends))
         and not re.search(r"[，。：]", bare)
     ):
         return Candidate(role="salutation", rule="salutation")

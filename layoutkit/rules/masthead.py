@@ -51,7 +51,7 @@ def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | No
     for i, line in enumerate(lines[:12]):
         text = squeezed(line.text).strip("《》")
         if len(text) <= 10 and (
-            line.text.startswith("《") or text.endswith((*profile.newspaper, "报", "報"))
+            line.text.startswith("《") or text.endswith(tuple(w[-1] for w in profile.newspaper))
         ):
             near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
             if any(DATE.match(other) for other in near if len(other) <= 40):
