@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from .articles import Layout, lay_out
 from .copies import put_back, set_aside
@@ -18,7 +19,7 @@ from .model import Group, Node, Span, Text, TextRole, own_fragments, slice_fragm
 from .outline import nest
 from .part import Child, Part
 from .people import is_name
-from .profile import Profile
+from .profile import Profile, Words, one_of
 from .reorder import reorder
 from .signatures import split_name
 from .titles import is_title
@@ -29,7 +30,7 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     fields, furniture, bylines, rest = peel(blocks, profile)
     layout = lay_out(rest, profile)
     banners = _banners(rest, layout, profile)
-    credits_ = _page_credits(rest, layout)
+    credits_ = _page_credits(rest, layout, profile)
     first: list[Node] = [
         _text("kicker", rest[i], "kicker") for i in sorted({*layout.kickers, *banners})
     ]
@@ -88,12 +89,12 @@ def _banners(blocks: Sequence[Block], layout: Layout, profile: Profile) -> list[
     ]
 
 
-def _page_credits(blocks: Sequence[Block], layout: Layout) -> list[int]:
+def _page_credits(blocks: Sequence[Block], layout: Layout, profile: Profile) -> list[int]:
     """Return the credits of the whole page: 本版…, and any where the page has one article."""
     found = []
     for i, block in enumerate(blocks):
         first = block.line.candidates[0].role if block.line.candidates else "p"
-        is_whole = block.text.lstrip("（(").startswith("本版") or "本版" in block.text[:12]
+        is_whole = any(word in block.text[:12] for word in profile.whole_page)
         if first == "credit" and (len(layout.heads) == 1 or is_whole or i == len(blocks) - 1):
             found.append(i)
     return found
@@ -213,7 +214,7 @@ def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
     return frozenset(known | named | sure | {label for label, count in labels.items() if count > 1})
 
 
-def _captions_out(children: list[Node]) -> list[Node]:
+def _captions_out(children: list[Node], profile: Profile) -> list[Node]:
     """Return children with the captions at a section's end behind it: they stand between two."""
     out: list[Node] = []
     for position, child in enumerate(children):
@@ -223,7 +224,7 @@ def _captions_out(children: list[Node]) -> list[Node]:
                 kept
                 and isinstance(kept[-1], Text)
                 and kept[-1].role in ("caption", "credit")
-                and not _is_chart(kept[-1].text)
+                and not _is_chart(kept[-1].text, profile)
             ):
                 kept.pop()
             out.append(replace(child, children=tuple(kept)))
@@ -233,9 +234,14 @@ def _captions_out(children: list[Node]) -> list[Node]:
     return out
 
 
-def _is_chart(text: str) -> bool:
+@cache
+def _numbered(picture: Words, table: Words) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(picture, table)}\s*\d")
+
+
+def _is_chart(text: str, profile: Profile) -> bool:
     """Return whether a caption is a chart's or table's, which belongs to the text: 图1 …"""
-    return bool(re.match(r"[图圖表]\s*\d", text))
+    return bool(_numbered(profile.picture, profile.table).match(text))
 
 
 def _finish(
@@ -255,7 +261,7 @@ def _finish(
             _finish(child, profile, speakers, above) if isinstance(child, Part) else child
         )
     children += make_leaves(row, part, profile, speakers, above)
-    children = _captions_out(children)
+    children = _captions_out(children, profile)
     return Group(
         role=part.role, kind=part.kind, n=part.n, heading=part.heading, title=part.title,
         children=tuple(children), rule=part.rule,

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .model import Span
-from .profile import Profile
+from .profile import Profile, Words, one_of
 
 _REPORTER = r"(?:[（(][^）)]{1,40}[）)])?"
-# what follows 本报讯, and what follows 新华社: a place, a day, 电
+# what follows 本报讯
 _AFTER_REPORT = re.compile(rf"\s*{_REPORTER}")
-_AFTER_AGENCY = re.compile(rf"(?:[^，。]{{0,16}}?电|[^，。]{{0,12}}?電|讯|訊)?\s*{_REPORTER}")
-# 【江州讯】, and 本报江州5月4日电
-_UNLISTED = re.compile(
-    r"[【（(]\s*[㐀-鿿]{1,6}[讯訊电電]\s*[】）)]"
-    rf"|本[报報刊][^，。（(]{{0,10}}\d[^，。（(]{{0,8}}[讯訊电電]\s*{_REPORTER}"
-)
+
+
+@cache
+def _after_agency(report: Words, wire: Words) -> re.Pattern[str]:
+    """Return the pattern of what follows 新华社: a place, a day, 电."""
+    return re.compile(rf"(?:[^，。]{{0,16}}?{one_of(wire)}|{one_of(report)})?\s*{_REPORTER}")
+
+
+@cache
+def _unlisted(house: Words, report: Words, wire: Words) -> re.Pattern[str]:
+    """Return the pattern of 【江州讯】, and of 本报江州5月4日电."""
+    end = one_of(report, wire)
+    return re.compile(
+        rf"[【（(]\s*[㐀-鿿]{{1,6}}{end}\s*[】）)]"
+        rf"|{one_of(house)}[^，。（(]{{0,10}}\d[^，。（(]{{0,8}}{end}\s*{_REPORTER}"
+    )
 
 
 def opens_with_dateline(text: str, profile: Profile) -> bool:
     """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
-    return text.startswith(profile.dateline) or bool(_UNLISTED.match(text))
+    unlisted = _unlisted(profile.house, profile.report, profile.wire)
+    return text.startswith(profile.dateline) or bool(unlisted.match(text))
 
 
 def read_dateline(text: str, profile: Profile) -> Span | None:
@@ -31,12 +43,13 @@ def read_dateline(text: str, profile: Profile) -> Span | None:
 
 def _end_of_dateline(text: str, profile: Profile) -> int:
     """Return where a dateline ends; 0 where a text opens with none."""
-    unlisted = _UNLISTED.match(text)
+    unlisted = _unlisted(profile.house, profile.report, profile.wire).match(text)
     if unlisted:
         return unlisted.end()
     word = next((w for w in profile.dateline if text.startswith(w)), "")
     if not word:
         return 0
-    after = _AFTER_REPORT if word[-1] in "讯訊" else _AFTER_AGENCY
+    agency = _after_agency(profile.report, profile.wire)
+    after = _AFTER_REPORT if word.endswith(profile.report) else agency
     match = after.match(text, len(word))
     return len(text[: match.end() if match else len(word)].rstrip())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .model import DupKind, Group, Notice, Place
+from .profile import Words
 from .repeats.blocks import (
     Block,
     Cut,
@@ -28,12 +29,13 @@ from .repeats.settle import settled
 _PART = 3
 
 
-def mark_duplicates(root: Group) -> tuple[Group, tuple[Notice, ...]]:
+def mark_duplicates(root: Group, summaries: Words = ()) -> tuple[Group, tuple[Notice, ...]]:
     """Return the tree with repeats as dups, each naming the copy that stays, and the warnings.
 
     A loop or a part printed twice is told by one warning; other repeats speak for themselves.
+    summaries are the kinds of boxes that repeat the text on purpose.
     """
-    blocks = list(printed_blocks(root))
+    blocks = list(printed_blocks(root, summaries))
     units = [list(units_of(number, block)) for number, block in enumerate(blocks)]
     cuts, notices = _loops([unit for some in units for unit in some], dict(enumerate(blocks)))
     _blank(blocks, units, cuts)

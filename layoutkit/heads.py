@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from .datelines import opens_with_dateline
 from .fields import DATE
 from .line import Block, is_closed
-from .profile import Profile
+from .profile import Profile, Words, one_of
 from .titles import (
     continues,
     is_running_text,
@@ -17,8 +18,11 @@ from .titles import (
     is_title,
 )
 
-_OFFICE = "[㐀-鿿]{2,14}(?:局|队|厅|委员会|室|研究院|协会|中心)"
-_OFFICES = re.compile(f"{_OFFICE}(?:[ 　]+{_OFFICE})+")
+
+@cache
+def _offices(publisher: Words) -> re.Pattern[str]:
+    office = rf"[㐀-鿿]{{2,14}}{one_of(publisher)}"
+    return re.compile(rf"{office}(?:[ 　]+{office})+")
 
 
 @dataclass(eq=False)
@@ -124,7 +128,7 @@ def _is_byline_here(
     if head.bylines == [i - 1] and _names_office(blocks, i):
         return True
     is_last = head.decks or head.bylines or not titles or block.line.hashes or i + 1 >= len(blocks)
-    return not is_last and _names_offices(block.text)
+    return not is_last and _names_offices(block.text, profile)
 
 
 def _has_evidence(blocks: Sequence[Block], head: Head, titles: list[int], profile: Profile) -> bool:
@@ -218,9 +222,9 @@ def _is_stacked(blocks: Sequence[Block], i: int) -> bool:
     return i + 1 < len(blocks) and is_title(blocks[i + 1])
 
 
-def _names_offices(text: str) -> bool:
+def _names_offices(text: str, profile: Profile) -> bool:
     """Return whether a line names the offices that publish a report."""
-    return bool(_OFFICES.fullmatch(text)) and len(text) >= 6
+    return bool(_offices(profile.publisher).fullmatch(text)) and len(text) >= 6
 
 
 def _opens_alone(blocks: Sequence[Block], start: int) -> bool:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from .line import Block, Line, is_closed
 from .model import Fragment
 from .photographers import ends_as_caption
+from .profile import Profile
 
-# what a line begins with that does not go on from the line before
+# what a line begins with that does not go on from the line before; labels stand in the profile
 _OPENS = re.compile(
     r"此外|另外|同时|因此|目前|今年|去年|近年|通过|针对|对此|然而|随着|由于|为了|如今|当前|据了|据介"
     r"|第?[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]|首先|其次|最后|各位"
-    r"|\d+[.、．)） 　年](?!\d)|图[为说]|圖[為說]|本报|本報|新华社"
+    r"|\d+[.、．)） 　年](?!\d)"
 )
 # roles that neither tear nor go on
 _WHOLE = frozenset(
@@ -39,7 +40,7 @@ _LONG = 30
 _MOST = 200
 
 
-def join(lines: Sequence[Line]) -> tuple[Block, ...]:
+def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
     """Return the blocks in the order of their first lines.
 
     A paragraph goes on in the next line that is no heading, item or label where it ends inside a
@@ -63,7 +64,12 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
             ):
                 break
             follower = _follower(
-                lines, position, taken, fragments, width if not indented else len(last.text)
+                lines,
+                position,
+                taken,
+                fragments,
+                width if not indented else len(last.text),
+                profile,
             )
             if follower is None:
                 break
@@ -112,7 +118,12 @@ def _is_quoting(text: str) -> bool:
 
 
 def _follower(
-    lines: Sequence[Line], i: int, taken: set[int], fragments: Sequence[Fragment], width: int | None
+    lines: Sequence[Line],
+    i: int,
+    taken: set[int],
+    fragments: Sequence[Fragment],
+    width: int | None,
+    profile: Profile,
 ) -> int | None:
     """Return the line in which a torn text goes on; None where none can be."""
     for k in range(i + 1, min(i + 6, len(lines))):
@@ -121,26 +132,34 @@ def _follower(
         line = lines[k]
         first = line.candidates[0].role if line.candidates else "p"
         following = lines[k + 1] if k + 1 < len(lines) else None
-        if _goes_on(line, fragments, width) or _is_scrap(line, following, fragments):
+        if _goes_on(line, fragments, width, profile) or _is_scrap(line, following, fragments):
             return k
         if first not in _INTRUDERS:
             return None
     return None
 
 
-def _goes_on(line: Line, fragments: Sequence[Fragment], width: int | None) -> bool:
+def _opens(text: str, profile: Profile) -> bool:
+    """Return whether a line begins with what opens a text of its own."""
+    words = (*profile.house, *profile.dateline, *profile.caption, *profile.opens)
+    return bool(_OPENS.match(text)) or text.startswith(words)
+
+
+def _goes_on(
+    line: Line, fragments: Sequence[Fragment], width: int | None, profile: Profile
+) -> bool:
     """Return whether a line can be the rest of a torn text."""
     first = line.candidates[0].role if line.candidates else "p"
     if first in _WHOLE or first in ("caption", "jump", "numbered", "dash", "bullet"):
         return False
-    if line.hashes or line.is_bold or line.bullet or _OPENS.match(line.text):
+    if line.hashes or line.is_bold or line.bullet or _opens(line.text, profile):
         return False
     if width and len(fragments[-1].text) >= width - 1:
         return not line.raw.startswith(("　", "  "))
     speaker = line.may_be("speaker")
     if speaker and first == "speaker" and speaker.rule[-1] != "?":
         return False
-    if ends_as_caption(line.text):
+    if ends_as_caption(line.text, profile):
         return False
     if is_closed(line.text) or len(line.text) > 40:
         return True

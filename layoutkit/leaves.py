@@ -67,8 +67,8 @@ def _running(
         opens = is_first and position == 0
         if opens and _is_boxed_speaker(run, part):
             made.append(Text(role="speaker", fragments=block.fragments, rule="name-at-head-of-box"))
-        elif opens and _is_pictures_story(part) and _is_story_with_credit(block):
-            at = photographer_at(block.text)
+        elif opens and _is_pictures_story(part) and _is_story_with_credit(block, profile):
+            at = photographer_at(block.text, profile)
             made += _parted(block.fragments, at, "p", "credit", "photographer")
         else:
             made += _leaf(block, profile, speakers)
@@ -80,9 +80,10 @@ def _is_pictures_story(part: Part) -> bool:
     return part.role == "article" and len(part.children) <= 3 and not part.parts()
 
 
-def _is_story_with_credit(block: Block) -> bool:
+def _is_story_with_credit(block: Block, profile: Profile) -> bool:
     """Return whether the only text of a picture's story ends in the photographer's name."""
-    return not block.line.may_be("caption") and photographer_at(block.text) < len(block.text)
+    at = photographer_at(block.text, profile)
+    return not block.line.may_be("caption") and at < len(block.text)
 
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
@@ -201,10 +202,10 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
     if line.may_be("credit"):
         return [Text(role="credit", fragments=own, rule="credit-word")]
     caption = line.may_be("caption")
-    photographer = photographer_at(text) < len(text)
+    photographer = photographer_at(text, profile) < len(text)
     is_short = len(text) <= 160
     if caption or block.rule == "comment" or (photographer and is_short) or _is_caption(block):
-        at = photographer_at(text)
+        at = photographer_at(text, profile)
         return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
     byline = line.may_be("byline")
     if (

@@ -12,7 +12,7 @@ from .model import Meta, Node, Span, Text, slice_fragments
 from .profile import Profile
 
 _COMMENT = re.compile(r"(<[!！]--)\s*(.*?)\s*(-->)")
-_KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]|(?:标题|来源|日期|作者)\s*[:：]")
+_KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]")
 _NEAR = 40
 
 
@@ -28,7 +28,7 @@ def peel(
     furniture: list[Node] = []
     bylines: list[Node] = []
     rest: list[Block] = []
-    frame = _file_heads(blocks)
+    frame = _file_heads(blocks, profile)
     accepted = _accepted(blocks, frame)
     for i, block in enumerate(blocks):
         candidate = block.line.candidates[0] if block.line.candidates else None
@@ -52,15 +52,23 @@ def peel(
     return fields, furniture, bylines, rest
 
 
-def _file_heads(blocks: Sequence[Block]) -> set[int]:
+def _file_heads(blocks: Sequence[Block], profile: Profile) -> set[int]:
     """Return the lines between the two `---` that open a file, and of the files joined to it."""
     rules = [i for i, block in enumerate(blocks) if set(block.line.raw.strip()) == {"-"}]
     found: set[int] = set()
     for one, two in pairwise(rules):
         inside = [i for i in range(one + 1, two) if not _is_furniture(blocks[i])]
-        if 0 < len(inside) <= 8 and all(_KEY.match(blocks[i].text) for i in inside):
+        if 0 < len(inside) <= 8 and all(_is_key(blocks[i].text, profile) for i in inside):
             found |= {one, *inside, two}
     return found
+
+
+def _is_key(text: str, profile: Profile) -> bool:
+    """Return whether a line of a file's head begins with a key, or a field's label, and a colon."""
+    return bool(_KEY.match(text)) or any(
+        text.startswith(label) and text[len(label) :].lstrip().startswith((":", "："))
+        for label, _ in profile.fields
+    )
 
 
 def _is_furniture(block: Block) -> bool:

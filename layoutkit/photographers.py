@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_AT_END = re.compile(
-    r"(?<=[。！？）)])\s*([^。！？，]{2,40}(?:摄影|摄|攝影|攝|供图|供圖)[）)]?)$"
-    r"|\s*([（(][^（）()。]{2,30}(?:摄影|摄|攝影|攝)[）)])$"
-    r"|(?<=[。！？])\s*([^。！？，]{2,20}(?:摄|攝)[（(][^）)]{2,12}[）)])$"
-    r"|(?<=[。！？])\s*((?:摄影|攝影|图|圖|摄|供图)\s*[/／:：][^。]{2,20})$"
-)
-_SIGNED = re.compile(
-    r"(?:记者|通讯员|記者|[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3})[^。！？，]{0,20}(?:摄|摄影|攝|攝影|摄影报道)\s*[）)]?$"
-)
-_AFTER_STOP = re.compile(r"。[^。！？，]{2,20}(?:摄|摄影|攝|攝影)$")
-_ALONE = re.compile(r"(?:记者|通讯员|記者|通訊員|摄影师)[^。，]{1,20}(?:摄影报道|摄影|摄|攝|攝影)$")
+from .profile import Profile, Words, one_of
 
 
-def photographer_at(text: str) -> int:
+@cache
+def _at_end(photographer: Words, picture: Words) -> re.Pattern[str]:
+    word = one_of(photographer)
+    return re.compile(
+        rf"(?<=[。！？）)])\s*([^。！？，]{{2,40}}{word}[）)]?)$"
+        rf"|\s*([（(][^（）()。]{{2,30}}{word}[）)])$"
+        rf"|(?<=[。！？])\s*([^。！？，]{{2,20}}{word}[（(][^）)]{{2,12}}[）)])$"
+        rf"|(?<=[。！？])\s*({one_of(photographer, picture)}\s*[/／:：][^。]{{2,20}})$"
+    )
+
+
+@cache
+def _signed(photographer: Words, byline: Words) -> re.Pattern[str]:
+    name = r"[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3}"
+    return re.compile(
+        rf"(?:{one_of(byline)}|{name})[^。！？，]{{0,20}}{one_of(photographer)}\s*[）)]?$"
+    )
+
+
+@cache
+def _after_stop(photographer: Words) -> re.Pattern[str]:
+    return re.compile(rf"。[^。！？，]{{2,20}}{one_of(photographer)}$")
+
+
+@cache
+def _alone(photographer: Words, byline: Words) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(byline)}[^。，]{{1,20}}{one_of(photographer)}$")
+
+
+def photographer_at(text: str, profile: Profile) -> int:
     """Return where the photographer's name begins; the text's length where none closes it."""
-    match = _AT_END.search(text)
+    match = _at_end(profile.photographer, profile.picture).search(text)
     return match.start(match.lastindex or 0) if match else len(text)
 
 
-def has_photographer(text: str) -> bool:
+def has_photographer(text: str, profile: Profile) -> bool:
     """Return whether a photographer's name, with or without office, signs a text."""
-    return bool(_SIGNED.search(text))
+    return text.rstrip("）) 　").endswith(profile.photographer) and bool(
+        _signed(profile.photographer, profile.byline).search(text)
+    )
 
 
-def ends_as_caption(text: str) -> bool:
+def ends_as_caption(text: str, profile: Profile) -> bool:
     """Return whether a line has come to its end after its last stop: … 。周原摄."""
-    return bool(_AFTER_STOP.search(text))
+    return text.endswith(profile.photographer) and bool(
+        _after_stop(profile.photographer).search(text)
+    )
 
 
-def is_photographer(text: str) -> bool:
+def is_photographer(text: str, profile: Profile) -> bool:
     """Return whether a line ends in an office, a name and 摄, with no stop between."""
-    return bool(_ALONE.search(text))
+    return text.endswith(profile.photographer) and bool(
+        _alone(profile.photographer, profile.byline).search(text)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -31,17 +32,31 @@ class Profile:
     banner: Words
     boxes: Words
     comments: Words
+    summaries: Words
     newspaper: Words
     fields: tuple[tuple[str, str], ...]
     field_labels: Words
     byline: Words
+    byline_end: Words
+    text_and_picture: Words
+    desk: Words
+    photographer: Words
     credit: Words
+    house: Words
+    whole_page: Words
     speaker: Words
     salutation: Words
+    salutation_starts: Words
+    salutation_ends: Words
     office: Words
+    publisher: Words
     surnames: frozenset[str]
     dateline: Words
+    report: Words
+    wire: Words
+    opens: Words
     caption: Words
+    picture: Words
     table: Words
     jump_from: Words
     jump_to: Words
@@ -59,15 +74,29 @@ _KEYS: dict[str, tuple[str, str]] = {
     "banner": ("sections", "banner"),
     "boxes": ("boxes", "labels"),
     "comments": ("boxes", "comments"),
+    "summaries": ("boxes", "summaries"),
     "newspaper": ("masthead", "newspaper"),
     "byline": ("people", "byline"),
+    "byline_end": ("people", "byline_end"),
+    "text_and_picture": ("people", "text_and_picture"),
+    "desk": ("people", "desk"),
+    "photographer": ("people", "photographer"),
     "credit": ("people", "credit"),
+    "house": ("people", "house"),
+    "whole_page": ("people", "whole_page"),
     "speaker": ("people", "speaker"),
     "salutation": ("people", "salutation"),
+    "salutation_starts": ("people", "salutation_starts"),
+    "salutation_ends": ("people", "salutation_ends"),
     "office": ("people", "office"),
+    "publisher": ("people", "publisher"),
     "surnames": ("people", "surnames"),
     "dateline": ("leads", "dateline"),
+    "report": ("leads", "report"),
+    "wire": ("leads", "wire"),
+    "opens": ("leads", "opens"),
     "caption": ("leads", "caption"),
+    "picture": ("leads", "picture"),
     "table": ("leads", "table"),
     "jump_from": ("leads", "jump_from"),
     "jump_to": ("leads", "jump_to"),
@@ -75,6 +104,12 @@ _KEYS: dict[str, tuple[str, str]] = {
     "furniture_starts": ("furniture", "starts"),
     "imprint": ("furniture", "imprint"),
 }
+
+
+def one_of(*lists: Words) -> str:
+    """Return the pattern of any word of some lists, longer ones first; of no word none matches."""
+    words = sorted((word for words in lists for word in words), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
 
 @cache

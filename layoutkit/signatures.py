@@ -29,9 +29,9 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
         and is_running_text(blocks[i - 1])
     ):
         return True
-    if block.line.may_be("credit") and i > 0 and has_photographer(block.text):
+    if block.line.may_be("credit") and i > 0 and has_photographer(block.text, profile):
         return True
-    if has_photographer(block.text) and len(block.text) <= 160:
+    if has_photographer(block.text, profile) and len(block.text) <= 160:
         return True
     return split_name(block.text, profile) is not None
 

@@ -250,6 +250,15 @@ def test_the_header_says_what_the_masthead_says() -> None:
     assert [e.get("when") for e in header.iterfind(f".//{T}imprint/{T}date")] == ["2021-12-31"]
 
 
+def test_the_header_says_names_and_credits_whatever_words_are_printed() -> None:
+    text = "□特派員 許望舒\n全版繪圖/葉知秋\n許望舒 鏡\n許望舒與葉知秋的收藏"
+    tree = "page\n  article\n    byline @1:0-\n    credit @2\n    credit @3\n    credit @4"
+    header = tei.write(from_notation(tree, text)).decode().split("</teiHeader>")[0]
+    assert re.findall("<author>(.*?)<", header) == ["許望舒"]
+    assert re.findall("<resp>(.*?)<", header) == ["全版繪圖", "鏡"]
+    assert re.findall("<name>(.*?)<", header) == ["葉知秋", "許望舒"]
+
+
 def test_the_language_is_told_by_the_script() -> None:
     for text, language in (("這個國家", "zh-Hant"), ("这个国家", "zh-Hans"), ("abc", "und")):
         assert f'xml:lang="{language}"'.encode() in tei.write(from_notation("page\n  p @1", text))

@@ -18,6 +18,7 @@ from ..model import (
     own_fragments,
     role_of,
 )
+from ..profile import Words
 from .compare import normal
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
@@ -27,21 +28,15 @@ _CLAUSE = re.compile(
 _STOP = re.compile("[，。、；：！？,;:!?]+")
 _WORDS = re.compile(r"[^\W_]+|[，。、；：！？,;:!?]+")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-# What summarises the text on purpose; such a box repeats it and both stay.
-_SUMMARIES = frozenset(
-    (
-        *("核心提示", "提示", "导读", "要闻", "摘要", "内容提要", "编者按", "编者的话"),
-        *("導讀", "要聞", "內容提要", "編者按", "編者的話"),
-    )
-)
 _PROSE = ("p", "item", "entry")
 
 
 class Block(NamedTuple):
     """A leaf or a heading of the tree, with its text as it will read.
 
-    box is the kind of the box around it; is_alone: it is all that stands under a heading; text
-    has blanks where something is cut.
+    box is the kind of the box around it; is_summary: such a box repeats the text on purpose, and
+    both stay; is_alone: it is all that stands under a heading; text has blanks where something is
+    cut.
     """
 
     node: Node
@@ -49,6 +44,7 @@ class Block(NamedTuple):
     text: str
     fragments: tuple[Fragment, ...]
     box: str | None = None
+    is_summary: bool = False
     is_alone: bool = False
     normal: str = ""
 
@@ -56,11 +52,6 @@ class Block(NamedTuple):
     def is_prose(self) -> bool:
         """Return whether it is a paragraph, an item or an entry."""
         return self.role in _PROSE
-
-    @property
-    def is_summary(self) -> bool:
-        """Return whether it stands in a box that repeats the text on purpose."""
-        return self.box in _SUMMARIES
 
     @property
     def fixed(self) -> int:
@@ -110,7 +101,7 @@ class Cut(NamedTuple):
     kind: DupKind
 
 
-def printed_blocks(root: Group) -> tuple[Block, ...]:
+def printed_blocks(root: Group, summaries: Words) -> tuple[Block, ...]:
     """Return the blocks of a tree in the order of print, without furniture and rows."""
     found = []
     for node, box, is_alone in _with_box(root):
@@ -118,7 +109,9 @@ def printed_blocks(root: Group) -> tuple[Block, ...]:
         fragments = own_fragments(node)
         if fragments and role not in ("furniture", "row", "dup"):
             text = joined(fragments)
-            found.append(Block(node, role, text, fragments, box, is_alone, normal(text)))
+            found.append(
+                Block(node, role, text, fragments, box, box in summaries, is_alone, normal(text))
+            )
     return tuple(sorted(found, key=lambda block: block.fragments[0][:2]))
 
 

@@ -18,13 +18,12 @@ _BRACKETED = re.compile(
 )
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
-_LABEL_NUMBER = re.compile(
-    r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S"
-)
+_LABEL_NUMBER = re.compile(r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S")
 _SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
 _BOOK = re.compile(r"^《[^》]{1,30}》\s*")
-_ANNEX = re.compile(r"^附(?:件|录)?\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
+# 附件1：, whatever the paper calls an annex
+_ANNEX = re.compile(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
 _RUN_IN = re.compile(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*")
 _KEYWORD_NUMBER = re.compile(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
@@ -102,7 +101,7 @@ def _run_in_label(text: str, profile: Profile) -> Candidate | None:
 
 
 def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    """The head of a glossary: 名词解释, alone or after a title in 《》."""
+    """The head of a glossary: 名词解释, alone or after a title in 《》 or a label with a colon."""
     text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
     text = _BOOK.sub("", text, count=1)
     text = _ANNEX.sub("", text, count=1)
@@ -155,9 +154,7 @@ def salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
     if (
         bare != text
         and len(bare) <= 12
-        and re.match(
-            r"(?:各位|尊敬的|亲爱的|敬爱的|编辑|尊敬|親愛的|各位)|.*(?:同志|同志们|朋友)$", bare
-        )
+        and (bare.startswith(profile.salutation_starts) or bare.endswith(profile.salutation_ends))
         and not re.search(r"[，。：]", bare)
     ):
         return Candidate(role="salutation", rule="salutation")

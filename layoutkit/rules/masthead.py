@@ -62,9 +62,7 @@ def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
     line = lines[i]
     text = squeezed(line.text).strip("《》") if len(line.text) <= 50 else line.text
     if len(text) <= 10 and (
-        line.text.startswith("《")
-        or text.endswith(("报", "報"))
-        or text.endswith(profile.newspaper)
+        line.text.startswith("《") or text.endswith(tuple(w[-1] for w in profile.newspaper))
     ):
         near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
         if any(DATE.match(other) for other in near if len(other) <= 40):

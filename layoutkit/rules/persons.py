@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ..line import Candidate, Line, is_closed
 from ..numbering import read_number
 from ..people import are_names, is_name, squeezed
 from ..photographers import is_photographer
-from ..profile import Profile
+from ..profile import Profile, Words, one_of
 
 _NAME_AND_OFFICE = re.compile(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?")
+
+
+@cache
+def _offices(byline: Words, house: Words) -> re.Pattern[str]:
+    """Return the pattern of what stands before a name in a byline: 本报, 特约记者."""
+    return re.compile(one_of(byline, house))
 
 
 def byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that names its writers: 本报记者 …, 记者/…, 作者：…"""
     text = squeezed(lines[i].text)
     if len(text) > 50 or is_closed(text) or any(c in text for c in "。；“”！？"):
+        return None
+    offices = _offices(profile.byline, profile.house)
+    if not offices.search(text):
         return None
     for word in profile.byline:
         at = text.find(word)
@@ -26,14 +36,12 @@ def byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         after = text[at + len(word) :].lstrip(" 　/／:：｜|")
         glued = text[at + len(word) :]
         first = re.split(r"[ 　/／]", after)[0]
-        for other in profile.byline:
-            first = first.replace(other, "")
-        name = are_names(re.sub("实习|實習|特约|特約|本报|本報", "", first))
+        name = are_names(offices.sub("", first))
         if (
             name
             and (
                 glued[:1] in " 　/／:：｜|"
-                or re.search(r"(?:报道|報導|報道|摄影报道|文/图)$", text)
+                or text.endswith((*profile.byline_end, *profile.text_and_picture))
                 or len(text) <= at + len(word) + 4
             )
             and at <= 20
@@ -45,7 +53,7 @@ def byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A person's name alone on its line, or an office and a name."""
     text = squeezed(lines[i].text.lstrip("□■▲◆●○△ 　")).strip("（）()")
-    if re.fullmatch(r"本[报報刊](?:编辑部|編輯部|评论员|評論員)", text):
+    if text in profile.desk:
         return Candidate(role="byline", rule="name-alone")
     if _NAME_AND_OFFICE.fullmatch(text) and text[0] in profile.surnames:
         return Candidate(role="byline", rule="name-and-office")
@@ -85,20 +93,38 @@ def _rule_of_tail(text: str, profile: Profile) -> str:
 def credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """Who drew or photographed: 本版制图/…, 摄影：…, 某某 摄."""
     text = squeezed(lines[i].text).strip("（）()")
-    if text != lines[i].text and text.startswith("本版") and not is_closed(text):
+    if text != lines[i].text and text.startswith(profile.whole_page) and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if is_photographer(text) and len(text) <= 60 and "。" not in text:
+    if is_photographer(text, profile) and len(text) <= 60 and "。" not in text:
         return Candidate(role="credit", rule="photographer-line")
-    if len(text) > 40 or "。" in text or re.search(r"文\s*[/／、并及]?\s*[图圖摄攝]", text):
+    if len(text) > 40 or "。" in text:
         return None
-    bare = text.removeprefix("本版").removeprefix("本报")
-    for word in profile.credit:
+    if _says_credit(text, profile) and not _names_writer(text, profile):
+        return Candidate(role="credit", rule="credit-word")
+    return None
+
+
+def _says_credit(text: str, profile: Profile) -> bool:
+    """Return whether a word such as 制图 stands before a name or behind one."""
+    bare = text
+    for place in (*profile.whole_page, *profile.house):
+        bare = bare.removeprefix(place)
+    words = (*profile.photographer, *profile.credit)
+    if not (bare.startswith(words) or bare.endswith(words)):
+        return False
+    for word in words:
         if bare.startswith(word) and re.match(r"\s*[/／:：]|\s*由", bare[len(word) :]):
-            return Candidate(role="credit", rule="credit-word")
+            return True
         if bare.endswith(word) and len(bare) <= 24:
             head = bare[: -len(word)].rstrip(" 　/／")
             if head != bare[: -len(word)] and len(head) >= 2 and not read_number(head):
-                return Candidate(role="credit", rule="credit-word")
+                return True
             if is_name(head, profile):
-                return Candidate(role="credit", rule="credit-word")
-    return None
+                return True
+    return False
+
+
+def _names_writer(text: str, profile: Profile) -> bool:
+    """Return whether who photographed wrote as well: 文/图, 文 ／ 图."""
+    bare = "".join(text.split()).replace("／", "/")
+    return any(word in bare for word in profile.text_and_picture)

@@ -62,12 +62,12 @@ def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
 
 def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a line is one of the rows under a table's title: cells parted by blanks."""
-    if not _may_be_cells(lines[i]):
+    if not _may_be_cells(lines[i], profile):
         return False
     first = i
-    while first and i - first < 40 and _may_be_cells(lines[first - 1]):
+    while first and i - first < 40 and _may_be_cells(lines[first - 1], profile):
         first -= 1
-    last = i + 1 if i + 1 < len(lines) and _may_be_cells(lines[i + 1]) else i
+    last = i + 1 if i + 1 < len(lines) and _may_be_cells(lines[i + 1], profile) else i
     titled = (
         first > 0
         and lines[first - 1].text.startswith(profile.table)
@@ -76,12 +76,12 @@ def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     return bool(titled) and last > first
 
 
-def _may_be_cells(line: Line) -> bool:
+def _may_be_cells(line: Line, profile: Profile) -> bool:
     return (
         len(line.text) <= 80
         and 3 <= len(line.text.split()) <= 12
         and not is_closed(line.text)
-        and not line.text.startswith("表")
+        and not line.text.startswith(profile.table)
     )
 
 

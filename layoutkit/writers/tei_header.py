@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal
 
 from ..model import Document, Group, Meta, Node, Text, walk
+from ..people import is_name, squeezed
+from ..profile import load_profile, one_of
 from .tei_text import escape, percent_encoded
 
-# Words of a byline that are no names.
-_OFFICE = re.compile(
-    "^.*(?:记者|記者|通讯员|通訊員|特约|特約|撰稿人?|编辑|編輯|作者|评论员|評論員|实习生|實習生"
-    "|[省市区區县縣州局厅廳部院校处處][长長]|主席|书记|書記|主任)"
-    "|^(?:文|图|圖|摄|攝|摄影|攝影|整理|采写|採寫|通讯|通訊|本报|本報|文图|图文)$|^(?:文|图)[/／]"
-)
+# 制图/左骏, and 赵二 摄: told by the sign, and by the single character, whatever the words
+_CREDIT = re.compile(r"^([^\s/／:：]{1,10})\s*[/／:：]\s*(\S.*)$|^(\S{2,})\s+(\S)$")
 _PARTS = re.compile(r"[\s/／|、,，;；:：()（）]+")
-_CREDIT = re.compile(
-    r"^(?:本版|本报|本報)?([^\s/／:：]{1,8})\s*[/／:：]\s*(\S.*)$|^(\S+)\s+(摄|攝)$"
-)
+_AROUND = re.compile(r"^\W+|\W+$")
 _LABEL_END = re.compile(r"[\s:：/／]+$")
 _RESPONSIBLE = ("editor", "art-editor", "proofreader", "designer", "photographer", "reviewer")
 _UNITS = {"page": "page", "issue": "issue", "volume": "volume", "column": "column"}
@@ -180,18 +178,36 @@ def _responsible(document: Document) -> Iterator[tuple[str, str]]:
                 label = "".join(fragment.text for fragment in node.label)
                 yield _LABEL_END.sub("", label) or field, node.text
             case Text(role="credit") if found := _CREDIT.match(node.text):
-                yield found[1] or found[4], found[2] or found[3]
+                yield _offices("house").sub("", found[1] or found[4]), found[2] or found[3]
 
 
 def _authors(group: Group) -> list[str]:
-    """Return the names in the bylines of a group; of a byline without such a name all of it."""
+    """Return the names in a group's bylines; of a byline without a plain name all of it."""
     names: dict[str, None] = {}
     for node in walk(group):
         if isinstance(node, Text) and node.role == "byline":
-            parts = [_OFFICE.sub("", part) for part in _PARTS.split(node.text)]
-            found = [part for part in parts if 2 <= len(part) <= 5]
-            names |= dict.fromkeys(found or [node.text])
+            names |= dict.fromkeys(_names(node.text) or [_AROUND.sub("", node.text)])
     return [name for name in names if name]
+
+
+def _names(byline: str) -> list[str]:
+    """Return the parts of a byline that are names, behind whatever office is glued to them."""
+    parts = [_offices("byline").sub("", part) for part in _PARTS.split(squeezed(byline))]
+    return [part for part in parts if is_name(part, load_profile("default"))]
+
+
+@cache
+def _offices(kind: Literal["house", "byline"]) -> re.Pattern[str]:
+    """Return the pattern of what stands before a duty (本版), or before a name (本报记者).
+
+    A document does not say by which profile it was read; the words are those of many papers, and
+    what they do not know stays as printed.
+    """
+    profile = load_profile("default")
+    if kind == "house":
+        return re.compile(f"^{one_of(profile.house, profile.whole_page)}(?=.)")
+    offices = tuple(word for word in profile.office if len(word) > 1)
+    return re.compile(f"^.*{one_of(profile.byline, profile.house, offices)}")
 
 
 def _articles(document: Document) -> list[Group]:
