@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from .line import Block
 from .part import Child, Part
 
-_BLANK = re.compile(r"[\s*#]+")
 _LEAST = 25
 _END = 8
 
@@ -49,7 +48,7 @@ def put_back(article: Part, aside: Sequence[tuple[Child, Block]]) -> None:
 
 
 def _is_again(block: Block, ends: dict[str, list[str]]) -> bool:
-    text = _BLANK.sub("", block.text)
+    text = "".join(block.text.split()).replace("*", "").replace("#", "")
     if len(text) < _LEAST:
         return False
     keys = ("^" + text[:_END], "$" + text[-_END:])

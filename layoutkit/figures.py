@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .amounts import Amount, amounts
 from .measures import (
@@ -50,6 +51,7 @@ _AND = re.compile(r"[\s、和及与與，,]{1,3}")
 _REACH = 40  # how far before a figure its word of change may stand
 
 
+@lru_cache(maxsize=1 << 12)  # several rules ask for the figures of the same line
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a stat in order."""
     if not _SIGN.search(text):

@@ -54,7 +54,7 @@ def peel(
 
 def _file_heads(blocks: Sequence[Block], profile: Profile) -> set[int]:
     """Return the lines between the two `---` that open a file, and of the files joined to it."""
-    rules = [i for i, block in enumerate(blocks) if set(block.line.raw.strip()) == {"-"}]
+    rules = [i for i, block in enumerate(blocks) if not block.line.raw.strip().strip("-")]
     found: set[int] = set()
     for one, two in pairwise(rules):
         inside = [i for i in range(one + 1, two) if not _is_furniture(blocks[i])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .line import Block
-from .model import Fragment, GroupRole, Node, Span
+from .model import Fragment, GroupRole, Node, Span, joined
 
 Child: TypeAlias = "Part | Block | Node"
 
@@ -31,7 +31,7 @@ class Part:
     @property
     def text(self) -> str:
         """Return the heading as printed."""
-        return "".join(fragment.text for fragment in self.heading)
+        return joined(self.heading)
 
     def parts(self, role: str = "") -> list[Part]:
         """Return the containers among the children, of one role or all."""

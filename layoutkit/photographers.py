@@ -7,6 +7,8 @@ from functools import cache
 
 from .profile import Profile, Words, one_of
 
+_REACH = 80  # a name with its office and word is no longer
+
 
 @cache
 def _at_end(photographer: Words, picture: Words) -> re.Pattern[str]:
@@ -39,7 +41,8 @@ def _alone(photographer: Words, byline: Words) -> re.Pattern[str]:
 
 def photographer_at(text: str, profile: Profile) -> int:
     """Return where the photographer's name begins; the text's length where none closes it."""
-    match = _at_end(profile.photographer, profile.picture).search(text)
+    start = max(len(text) - _REACH, 0)
+    match = _at_end(profile.photographer, profile.picture).search(text, start)
     return match.start(match.lastindex or 0) if match else len(text)
 
 
