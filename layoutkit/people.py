@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .han import is_han
 from .profile import Profile
 
-_NAME = re.compile(r"[㐀-鿿]{2,4}")
 _SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿])(?:[ 　]+([㐀-鿿]))(?:[ 　]+([㐀-鿿]))?(?![㐀-鿿])")
 
 
@@ -28,10 +28,10 @@ def _wide(text: str) -> str:
 
 def is_name(text: str, profile: Profile) -> bool:
     """Return whether a text is a surname with one or two characters."""
-    return 2 <= len(text) <= 3 and bool(_NAME.fullmatch(text)) and text[0] in profile.surnames
+    return 2 <= len(text) <= 3 and text[0] in profile.surnames and is_han(text)
 
 
 def are_names(text: str) -> bool:
     """Return whether a text is one to six short words such as names are, in any parting."""
     words = [word for word in re.split(r"[、，,\s　]+", squeezed(text).strip("（）()")) if word]
-    return 0 < len(words) <= 6 and all(_NAME.fullmatch(word) for word in words)
+    return 0 < len(words) <= 6 and all(2 <= len(word) <= 4 and is_han(word) for word in words)

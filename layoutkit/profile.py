@@ -27,10 +27,10 @@ class Profile:
     name: str
     keyword: Words
     annex: Words
-    glossary: Words
+    glossary: frozenset[str]
     stats: Words
     banner: Words
-    boxes: Words
+    boxes: frozenset[str]
     comments: Words
     summaries: Words
     newspaper: Words
@@ -39,7 +39,7 @@ class Profile:
     byline: Words
     byline_end: Words
     text_and_picture: Words
-    desk: Words
+    desk: frozenset[str]
     photographer: Words
     credit: Words
     house: Words
@@ -60,7 +60,7 @@ class Profile:
     table: Words
     jump_from: Words
     jump_to: Words
-    furniture: Words
+    furniture: frozenset[str]
     furniture_starts: Words
     imprint: Words
 
@@ -104,6 +104,10 @@ _KEYS: dict[str, tuple[str, str]] = {
     "furniture_starts": ("furniture", "starts"),
     "imprint": ("furniture", "imprint"),
 }
+
+
+# lists of which a line is a word or is none; of the others it may hold, begin or end with one
+_WHOLE = ("glossary", "boxes", "desk", "furniture")
 
 
 def one_of(*lists: Words) -> str:
@@ -206,7 +210,7 @@ def _value(data: dict[str, Any], name: str, inherited: Any, where: str) -> Any:
             return frozenset("".join(str(found).split())) | (inherited or frozenset())
         own = _words(found, where, f"{table_name}.{key}")
     merged = dict.fromkeys((*own, *(inherited or ())))
-    return tuple(merged)
+    return frozenset(merged) if name in _WHOLE else tuple(merged)
 
 
 def _words(value: Any, where: str, key: str) -> Words:

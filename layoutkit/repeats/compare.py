@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..numerals import CIRCLED, chinese
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): ord(".")}
-# Between two figures any mark keeps them apart (3、5 is not 35); a decimal point stays a point.
-_BETWEEN = re.compile(r"(?<=\d)[^\w.%‰]+(?=\d)")
-_DROPPED = re.compile(r"[^\w.%‰ ]+|_+|[. ](?:(?<!\d[. ])|(?!\d))")
-# Most sentences have no figure: their marks go at once, and few are left to make narrow.
-_DIGIT = re.compile(r"\d")
+_WIDE = re.compile("[\uff01-\uff5e。]")
 _WORDS = re.compile(r"[^\W_]+|[%‰％]+")
-_WIDE = re.compile("[\uff01-\uff5e]")
-# a wide mark is dropped like a narrow one, but for these; 3。5 is 3.5
-_WIDE_IN_FIGURE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＿]|\d\W*。\W*\d")
+# a decimal point belongs to its figure; any other mark keeps two figures apart (3、5 is not 35)
+_WORDS_AND_FIGURES = re.compile(r"[^\W\d_]+|\d+(?:[.．。]\d+)*|[%‰％]+")
+_DIGIT = re.compile(r"\d")
 # 陆 and 伍 are words more often than figures (陆续, 队伍)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
@@ -30,13 +27,20 @@ _STRETCH = 6
 
 
 def normal(text: str) -> str:
-    """Return what two prints of the same words share: no blanks, no marks but decimal points."""
-    if not _DIGIT.search(text):
+    """Return what two prints of the same words share: no blanks, no marks but decimal points.
+
+    A blank stays between two figures with only marks between them.
+    """
+    if _DIGIT.search(text):
+        words = _WORDS_AND_FIGURES.findall(text)
+        apart = [
+            f" {word}" if word[0].isdecimal() and before[0].isdecimal() else word
+            for before, word in pairwise(words)
+        ]
+        text = "".join([*words[:1], *apart])
+    else:
         text = "".join(_WORDS.findall(text))
-        return text.translate(_WIDTH) if _WIDE.search(text) else text
-    if _WIDE_IN_FIGURE.search(text):
-        text = text.translate(_WIDTH)
-    return _DROPPED.sub("", _BETWEEN.sub(" ", text))
+    return text.translate(_WIDTH) if _WIDE.search(text) else text
 
 
 def figures_of(text: str) -> tuple[str, ...]:

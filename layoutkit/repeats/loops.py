@@ -47,20 +47,23 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
                 figures[place] = figures_of(texts[place])
         return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
 
+    sizes = [len(text) for text in texts]
     for period in _LAGS:
-        alike = _alike(texts, period)
+        alike = _alike(texts, sizes, period)
         for first, end in _runs(alike, is_same, is_like, period, used):
             if _is_loop(texts, first, end, period):
                 used[first:end] = b"\1" * (end - first)
                 yield Loop(first, end, period)
 
 
-def _alike(texts: Sequence[str], period: int) -> bytes:
+def _alike(texts: Sequence[str], sizes: Sequence[int], period: int) -> bytes:
     """Return 1 for each text that may be the same as the one a period after, else 0."""
     return bytes(
         [
-            abs(len(one) - len(two)) * 5 <= len(one) and (one == two or _may_be_near(one, two))
-            for one, two in zip(texts, texts[period:], strict=False)
+            -size <= 5 * (size - other) <= size and (one == two or _may_be_near(one, two))
+            for size, other, one, two in zip(
+                sizes, sizes[period:], texts, texts[period:], strict=False
+            )
         ]
     )
 

@@ -13,17 +13,22 @@ from ..people import is_name, squeezed
 from ..profile import Profile
 from .masthead import is_paper_head
 
+_BRACKETS = frozenset("【[〖「［〔『<＜《")
 _BRACKETED = re.compile(
     r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?"
 )
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
 _LABEL_NUMBER = re.compile(r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S")
+_GAP = re.compile(r"[\s　:：]\S")
 _SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
 _BOOK = re.compile(r"^《[^》]{1,30}》\s*")
 # 附件1：, whatever the paper calls an annex
 _ANNEX = re.compile(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
+# a run-in label and what closes it stand in so many characters
+_LABEL = 10
+_LABEL_END = re.compile(r"[：:】\]〗］]")
 _RUN_IN = re.compile(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*")
 _KEYWORD_NUMBER = re.compile(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
@@ -59,21 +64,21 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = squeezed(lines[i].text)
     if len(text) > 24:
         return _run_in_label(text, profile) if text == lines[i].text else None
-    bracketed = _BRACKETED.fullmatch(text)
+    is_opened = text[:1] in _BRACKETS
+    bracketed = _BRACKETED.fullmatch(text) if is_opened else None
     inner = (bracketed[1] if bracketed else text.rstrip(":：")).strip(" 　◆●■▲★|丨")
-    if not bracketed and _BRACKETED.match(text):
+    if is_opened and not bracketed and _BRACKETED.match(text):
         return None
     ring = _RING.match(inner) if inner[-1:] in _RING_ENDS else None
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
-    numbered = _LABEL_NUMBER.match(text)
+    numbered = _LABEL_NUMBER.match(text) if _GAP.search(text) else None
     if numbered and numbered[1] in profile.boxes and not is_closed(text):
         return Candidate(
             role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
         )
-    subject = _SUBJECT.split(inner, maxsplit=1)
+    subject = _SUBJECT.split(inner, maxsplit=1) if kind not in profile.boxes else [kind]
     if (
-        kind not in profile.boxes
-        and len(subject) == 2
+        len(subject) == 2
         and subject[0] in profile.boxes
         and not is_closed(text)
     ):
@@ -94,7 +99,7 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 def _run_in_label(text: str, profile: Profile) -> Candidate | None:
     """Return the box of a label with a colon that its only paragraph follows: 编者按：…"""
-    match = _RUN_IN.match(text)
+    match = _RUN_IN.match(text) if _LABEL_END.search(text, 0, _LABEL) else None
     if match and match[1] in profile.boxes and (len(match[1]) > 2 or text[0] in "【[〖［"):
         return Candidate(role="box", rule="run-in-label", kind=match[1], label=match.end())
     return None
@@ -103,8 +108,10 @@ def _run_in_label(text: str, profile: Profile) -> Candidate | None:
 def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """The head of a glossary: 名词解释, alone or after a title in 《》 or a label with a colon."""
     text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
-    text = _BOOK.sub("", text, count=1)
-    text = _ANNEX.sub("", text, count=1)
+    if text[:1] == "《":
+        text = _BOOK.sub("", text, count=1)
+    if ":" in text or "：" in text:
+        text = _ANNEX.sub("", text, count=1)
     if text in profile.glossary:
         return Candidate(role="glossary", rule="glossary-head")
     return None

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ..han import is_han
 from ..line import Candidate, Line, is_closed
 from ..numbering import read_number
 from ..people import are_names, is_name, squeezed
 from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
+_NO_NAME = re.compile("[0-9%，。；！？《》：:]")
 _NAME_AND_OFFICE = re.compile(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?")
 
 
@@ -57,7 +59,7 @@ def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return Candidate(role="byline", rule="name-alone")
     if _NAME_AND_OFFICE.fullmatch(text) and text[0] in profile.surnames:
         return Candidate(role="byline", rule="name-and-office")
-    if len(text) > 40 or is_closed(text) or re.search(r"[0-9%，。；！？《》：:]", text):
+    if len(text) > 40 or is_closed(text) or _NO_NAME.search(text):
         return None
     rule = _rule_of_words(text, profile) or _rule_of_tail(text, profile)
     return Candidate(role="byline", rule=rule) if rule else None
@@ -80,14 +82,15 @@ def _rule_of_words(text: str, profile: Profile) -> str:
 
 def _rule_of_tail(text: str, profile: Profile) -> str:
     """Return the rule by which an office with a name glued to it is a byline."""
-    if len(text) < 7 or not re.fullmatch(r"[㐀-鿿、]+", text):
-        return ""
-    if not any(office in text[:-2] for office in profile.office):
-        return ""
     names = [length for length in (3, 2) if is_name(text[-length:], profile)]
+    if not names or len(text) < 7 or not is_han(text.replace("、", "")):
+        return ""
+    before = text[:-2]
+    if not any(office in before for office in profile.office):
+        return ""
     if any(text[:-length].endswith(profile.office) for length in names):
         return "office-and-name"
-    return "office-and-name?" if names else ""
+    return "office-and-name?"
 
 
 def credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:

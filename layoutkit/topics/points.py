@@ -17,6 +17,7 @@ POINT = re.compile(
 )
 # where the first point follows a colon, and others a semicolon
 _WITHIN = re.compile(r"[：:；;]\s*(?=[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|首先)")
+_PAUSE = re.compile("[：:；;]")
 _RANKS = {"首先": 1, "其次": 2, "再次": 3}
 _LAST = 99
 _LONGEST = 45
@@ -36,12 +37,7 @@ def points(row: list[Paragraph]) -> list[tuple[int, Span]]:
 
     The two are counted apart, since a paragraph that is a point may count points of its own.
     """
-    found = [
-        point
-        for i, paragraph in enumerate(row)
-        if POINT.search(paragraph.text)
-        for point in _points_of(i, paragraph)
-    ]
+    found = [point for i, paragraph in enumerate(row) for point in _points_of(i, paragraph)]
     chosen = set(_chains([one for one in found if row[one.paragraph].opens_with(one.span)]))
     chosen |= set(_chains([point for point in found if point not in chosen]))
     return [(point.paragraph, point.span) for point in found if point in chosen]
@@ -51,11 +47,14 @@ def _points_of(i: int, paragraph: Paragraph) -> Iterator[_Point]:
     for k, sentence in enumerate(paragraph.sentences):
         words = paragraph.words(sentence)
         start = sentence.start + len(words) - len(words.lstrip())
-        for within in _WITHIN.finditer(paragraph.text, *sentence):
-            start = within.end()
+        if _PAUSE.search(words):
+            for within in _WITHIN.finditer(paragraph.text, *sentence):
+                start = within.end()
         match = POINT.match(paragraph.text, start, sentence.end)
+        if not match:
+            continue
         words = paragraph.text[start : sentence.end]
-        if not match or len(words) > _LONGEST or DIGIT.search(words) or not STOP.search(words):
+        if len(words) > _LONGEST or DIGIT.search(words) or not STOP.search(words):
             continue
         after = paragraph.sentences[k + 1 : k + 2]
         has_body = bool(after) and not POINT.match(paragraph.words(after[0]).lstrip())
