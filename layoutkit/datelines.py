@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .han import HAN
 from .model import Span
 from .profile import Profile, Words, one_of
 
@@ -24,7 +25,7 @@ def _unlisted(house: Words, report: Words, wire: Words) -> re.Pattern[str]:
     """Return the pattern of 【江州讯】, and of 本报江州5月4日电."""
     end = one_of(report, wire)
     return re.compile(
-        rf"[【（(]\s*[㐀-鿿]{{1,6}}{end}\s*[】）)]"
+        rf"[【（(]\s*{HAN}{{1,6}}{end}\s*[】）)]"
         rf"|{one_of(house)}[^，。（(]{{0,10}}\d[^，。（(]{{0,8}}{end}\s*{_REPORTER}"
     )
 

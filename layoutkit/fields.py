@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .han import HAN
 from .model import Span
 from .people import squeezed
 from .profile import Profile
@@ -29,8 +30,8 @@ _COLON = re.compile(r"\s*[:：/／｜|]\s*")
 _BLANK = re.compile("[ 　]+")
 _LABEL = re.compile(r"\S{2,6}?\s*[:：/／｜|　 ]")
 _GAP = re.compile(r"[\s　·｜|，,]+")
-_WORD = re.compile(r"(?:[㐀-鿿] ){2,}[㐀-鿿](?![㐀-鿿])|[^\s　｜|]+")
-_NAMES = re.compile(r"[㐀-鿿]{1,4}(?:[ 　、]+[㐀-鿿]{1,4}){0,5}")
+_WORD = re.compile(rf"(?:{HAN} ){{2,}}{HAN}(?!{HAN})|[^\s　｜|]+")
+_NAMES = re.compile(rf"{HAN}{{1,4}}(?:[ 　、]+{HAN}{{1,4}}){{0,5}}")
 
 
 class Field(NamedTuple):

@@ -9,6 +9,7 @@ from functools import cache
 
 from .datelines import opens_with_dateline
 from .fields import DATE
+from .han import HAN
 from .line import Block, is_closed
 from .profile import Profile, Words, one_of
 from .titles import (
@@ -21,7 +22,7 @@ from .titles import (
 
 @cache
 def _offices(publisher: Words) -> re.Pattern[str]:
-    office = rf"[㐀-鿿]{{2,14}}{one_of(publisher)}"
+    office = rf"{HAN}{{2,14}}{one_of(publisher)}"
     return re.compile(rf"{office}(?:[ 　]+{office})+")
 
 

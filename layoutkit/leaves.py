@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .datelines import read_dateline
 from .figures import figures
+from .han import is_han
 from .line import Block, is_closed
 from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
 from .part import Part
@@ -110,7 +111,7 @@ def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
         is_closed(blocks[1].text)
         and 2 <= len(name) <= 4
         and not is_closed(name)
-        and bool(re.fullmatch(r"[㐀-鿿·]+", name))
+        and is_han(name.replace("·", ""))
     )
 
 

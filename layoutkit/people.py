@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .han import is_han
+from .han import HAN, is_han
 from .profile import Profile
 
-_SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿])(?:[ 　]+([㐀-鿿]))(?:[ 　]+([㐀-鿿]))?(?![㐀-鿿])")
+_SPACED = re.compile(rf"(?<!{HAN})({HAN})(?:[ 　]+({HAN}))(?:[ 　]+({HAN}))?(?!{HAN})")
+_LETTER_SPACED = re.compile(rf"(?<!{HAN}){HAN}(?:[ 　]+{HAN}){{3,}}(?!{HAN})")
+_PARTING = re.compile(r"[、，,\s　]+")
 
 
 def squeezed(text: str) -> str:
@@ -19,11 +21,7 @@ def squeezed(text: str) -> str:
 
 def _wide(text: str) -> str:
     """Join a run of four and more single characters, such as a letter-spaced title."""
-    return re.sub(
-        r"(?<![㐀-鿿])[㐀-鿿](?:[ 　]+[㐀-鿿]){3,}(?![㐀-鿿])",
-        lambda match: "".join(match[0].split()),
-        text,
-    )
+    return _LETTER_SPACED.sub(lambda match: "".join(match[0].split()), text)
 
 
 def is_name(text: str, profile: Profile) -> bool:
@@ -33,5 +31,5 @@ def is_name(text: str, profile: Profile) -> bool:
 
 def are_names(text: str) -> bool:
     """Return whether a text is one to six short words such as names are, in any parting."""
-    words = [word for word in re.split(r"[、，,\s　]+", squeezed(text).strip("（）()")) if word]
+    words = [word for word in _PARTING.split(squeezed(text).strip("（）()")) if word]
     return 0 < len(words) <= 6 and all(2 <= len(word) <= 4 and is_han(word) for word in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .han import HAN
 from .profile import Profile, Words, one_of
 
 _REACH = 80  # a name with its office and word is no longer
@@ -23,7 +24,7 @@ def _at_end(photographer: Words, picture: Words) -> re.Pattern[str]:
 
 @cache
 def _signed(photographer: Words, byline: Words) -> re.Pattern[str]:
-    name = r"[。！]\s*[（(]?\s*[㐀-鿿]{1,3}\s*[㐀-鿿]{0,3}"
+    name = rf"[。！]\s*[（(]?\s*{HAN}{{1,3}}\s*{HAN}{{0,3}}"
     return re.compile(
         rf"(?:{one_of(byline)}|{name})[^。！？，]{{0,20}}{one_of(photographer)}\s*[）)]?$"
     )

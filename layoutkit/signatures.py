@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .han import HAN
 from .line import Block, is_closed
 from .people import squeezed
 from .photographers import has_photographer
 from .profile import Profile
 from .titles import is_running_text, is_title
+
+_NAME_AT_END = re.compile(rf"(?<=[。！？”’」』)）])\s*([（(]?(?:{HAN}|[\s、/]){{2,24}}[）)]?)$")
+_WORD_AT_END = re.compile(rf"{HAN}{{2,3}}$")
 
 
 def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
@@ -43,11 +47,11 @@ def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
     """
     if len(text) < 40:
         return None
-    match = re.search(r"(?<=[。！？”’」』)）])\s*([（(]?[㐀-鿿\s　、/]{2,24}[）)]?)$", text)
+    match = _NAME_AT_END.search(text)
     if match and _is_signature(squeezed(match[1]).strip("（）() 　"), profile):
         return match.start(1)
     if loose:
-        tail = re.search(r"[㐀-鿿]{2,3}$", text)
+        tail = _WORD_AT_END.search(text)
         for length in (3, 2):
             name = text[-length:]
             if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..han import HAN, is_han
 from ..line import Candidate, Line, is_closed
 from ..model import Span
 from ..numbering import read_number
@@ -19,7 +20,9 @@ _BRACKETED = re.compile(
 )
 _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
-_LABEL_NUMBER = re.compile(r"([㐀-鿿]{2,5})\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})[\s　:：]+\S")
+_LABEL_NUMBER = re.compile(
+    rf"({HAN}{{2,5}})\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：]+\S"
+)
 _GAP = re.compile(r"[\s　:：]\S")
 _SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
 _COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
@@ -77,11 +80,7 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
             role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
         )
     subject = _SUBJECT.split(inner, maxsplit=1) if kind not in profile.boxes else [kind]
-    if (
-        len(subject) == 2
-        and subject[0] in profile.boxes
-        and not is_closed(text)
-    ):
+    if len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
         return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
@@ -190,6 +189,6 @@ def speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
         or (len(label) <= 12 and any(label.endswith(o) for o in profile.office))
     ):
         return Candidate(role="speaker", rule="speaker-label", label=match.end(), kind=label)
-    elif re.fullmatch(r"[㐀-鿿·]{2,8}", label):
+    elif 2 <= len(label) <= 8 and is_han(label.replace("·", "")):
         return Candidate(role="speaker", rule="label-with-colon?", label=match.end(), kind=label)
     return None

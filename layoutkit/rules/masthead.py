@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..fields import DATE, FOLIO, PAGE, PHONE, WEEKDAY, known, read_fields
+from ..han import is_han
 from ..line import Candidate, Line, is_closed
 from ..people import squeezed
 from ..profile import Profile
@@ -172,7 +173,7 @@ def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     text = lines[i].text
     if not i or len(text) > 6 or not PAGE.fullmatch(lines[i - 1].text):
         return False
-    if not re.fullmatch(r"[㐀-鿿·]+", text):
+    if not is_han(text.replace("·", "")):
         return False
     if not lines[i].blanks:
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..han import is_han
+from ..han import HAN, is_han
 from ..line import Candidate, Line, is_closed
 from ..numbering import read_number
 from ..people import are_names, is_name, squeezed
@@ -14,7 +14,7 @@ from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
 _NO_NAME = re.compile("[0-9%，。；！？《》：:]")
-_NAME_AND_OFFICE = re.compile(r"[㐀-鿿]{2,3}[（(][㐀-鿿、·“”]{3,40}[）)]?")
+_NAME_AND_OFFICE = re.compile(rf"{HAN}{{2,3}}[（(](?:{HAN}|[、·“”]){{3,40}}[）)]?")
 
 
 @cache
