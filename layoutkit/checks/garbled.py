@@ -84,14 +84,19 @@ def _read_twice(text: str) -> Iterator[tuple[int, int]]:
     before = ""
     for match in _CLAUSE.finditer(text):
         clause = match[0]
-        if len(clause) >= _EQUAL and (clause == before or _is_misread(before, clause)):
+        looks_alike = clause[:2] == before[:2] or clause[-2:] == before[-2:]
+        if looks_alike and (_is_same(before, clause) or _is_misread(before, clause)):
             yield match.span()
         before = clause
 
 
+def _is_same(one: str, two: str) -> bool:
+    return one == two and len(one) >= _EQUAL
+
+
 def _is_misread(one: str, two: str) -> bool:
-    """Return whether a clause is another one, some characters aside."""
-    if min(len(one), len(two)) < _LIKE or (one[:2] != two[:2] and one[-2:] != two[-2:]):
+    """Return whether a clause that begins or ends like another is that one, misread."""
+    if min(len(one), len(two)) < _LIKE:
         return False
     one, two = normal(one), normal(two)
     return one != two and is_near(one, two, _SHARE)

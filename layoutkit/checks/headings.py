@@ -107,13 +107,14 @@ def _misplaced(group: Group, bodies: Sequence[Body]) -> Iterator[Notice]:
     if group.role == "article":
         lines = [c for c in group.children if isinstance(c, Text) and c.role == "headline"]
         heading = lines[0].fragments if lines else ()
-    own = [body.at for body in bodies if id(group) in body.around] if heading else []
-    if not own:
+    own = (body.at for body in bodies if id(group) in body.around)
+    first = next(own, None) if heading else None
+    if first is None:
         return
     at = heading[0][:2]
     after = bisect_right(bodies, at, key=lambda body: body.at)
     follows = after < len(bodies) and id(group) in bodies[after].around
-    if own[0] < at or not follows:
+    if first < at or not follows:
         yield Notice(kind="misplaced-heading", at=(Place(heading[0].line),))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -46,14 +45,18 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _stretches(text: str) -> Iterator[Doubled]:
     """Yield the stretches of a text without blanks, from left to right."""
-    last: dict[str, int] = {}
+    grams = [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
+    if len(set(grams)) == len(grams):
+        return
+    size = len(grams)
+    last = dict(zip(reversed(grams), range(size - 1, -1, -1), strict=True))
+    again = [(at, gram) for at, gram in enumerate(grams) if last[gram] != at]
     end = 0
     covered: dict[int, int] = {}
-    for at, gram in _repeated_grams(text):
+    for at, gram in again:
         if at < end:
             continue
-        before = last.get(gram, -1)
-        last[gram] = at
+        before, last[gram] = last[gram], at
         period = at - before
         if before >= end and covered.get(period, 0) <= at:
             stretch = _stretch(text, at, period, end)
@@ -61,14 +64,6 @@ def _stretches(text: str) -> Iterator[Doubled]:
             if stretch.length >= 2 * period and _is_misprint(text, stretch):
                 yield stretch
                 end = stretch.start + stretch.length
-
-
-def _repeated_grams(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the grams of a text that it has more than once, each with its place, in order."""
-    grams = [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
-    if len(set(grams)) < len(grams):
-        count = Counter(grams)
-        yield from ((at, gram) for at, gram in enumerate(grams) if count[gram] > 1)
 
 
 def _stretch(text: str, at: int, period: int, end: int) -> Doubled:

@@ -9,6 +9,7 @@ from ..model import Node, Span, Text
 from .leads import topic
 from .paragraph import paragraph
 
+_LONGEST = 60  # a topic sentence with whatever dash or blank is before it is shorter
 _LONGER = 1.5  # the text is at least so many times as long as the sentence that opens it
 
 
@@ -40,11 +41,9 @@ def joined_openings(children: tuple[Node, ...]) -> tuple[Node, ...]:
 def _opens(first: Node, then: Node) -> bool:
     match first, then:
         case (Text(role="p", dateline=None), Text(role="p", dateline=None)):
-            one, other = paragraph(first), paragraph(then)
-            return (
-                len(one.sentences) == 1
-                and topic(one) is not None
-                and len(other.text) > _LONGER * len(one.text)
-            )
+            if len(first.text) > _LONGEST or len(then.text) <= _LONGER * len(first.text):
+                return False
+            one = paragraph(first)
+            return len(one.sentences) == 1 and topic(one) is not None
         case _:
             return False
