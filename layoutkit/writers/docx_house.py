@@ -6,6 +6,7 @@ import copy
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -54,7 +55,7 @@ def house(data: bytes) -> Template:
     )
 
 
-def _parsed(parts: dict[str, bytes], name: str) -> etree._Element:
+def _parsed(parts: Mapping[str, bytes], name: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(parts[name], parser)
 

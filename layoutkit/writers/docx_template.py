@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,14 +26,15 @@ class Template(NamedTuple):
     section is the XML inside w:sectPr; has_header says that it brings a header of its own.
     """
 
-    parts: dict[str, bytes]
-    styles: dict[str, str]
+    parts: Mapping[str, bytes]
+    styles: Mapping[str, str]
     section: str
     has_header: bool = False
 
 
+@cache
 def own() -> Template:
-    """Return the template of the package."""
+    """Return the template of the package; it is one for all documents, so none may change it."""
     with zipfile.ZipFile(_FILE) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     section = _SECTION.search(parts.pop(DOCUMENT).decode())
