@@ -45,12 +45,17 @@ class Quantity(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of a text, its digits masked, and where in the text its figures stand."""
+    """A sentence of a text, and its words with the digits masked."""
 
     shape: str
     node: Text
-    text: str
-    numbers: tuple[Span, ...]
+    found: re.Match[str]
+
+    @property
+    def numbers(self) -> tuple[Span, ...]:
+        """Return where in the text its figures stand."""
+        within = self.found.span()
+        return tuple(Span(*m.span()) for m in _DIGITS.finditer(self.found.string, *within))
 
 
 def conflict_notices(root: Group) -> Iterator[Notice]:
@@ -168,8 +173,7 @@ def _is_slip(one: Decimal, two: Decimal) -> bool:
 def _sentence(node: Text | Stat, match: re.Match[str]) -> Iterator[Sentence]:
     if isinstance(node, Stat) or len(match[0]) < _LONG:
         return
-    numbers = tuple(Span(*m.span()) for m in _DIGITS.finditer(match.string, *match.span()))
-    yield Sentence(_DIGITS.sub("0", match[0]), node, match.string, numbers)
+    yield Sentence(_DIGITS.sub("0", match[0]), node, match)
 
 
 def _within(
@@ -184,7 +188,7 @@ def _within(
         differing = [
             (one, two)
             for one, two in zip(known.numbers, sentence.numbers, strict=True)
-            if known.text[slice(*one)] != sentence.text[slice(*two)]
+            if known.found.string[slice(*one)] != sentence.found.string[slice(*two)]
         ]
         if len(differing) == 1:
             one, two = differing[0]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..han import count_han, is_han
+from .grams import GRAM, grams
 
-_GRAM = 4
 # With a mark inside, the copies are whole clauses, and short ones double for emphasis.
 _CLAUSE = 12
 # 一件事情一件事情: such words double by themselves
@@ -45,12 +45,11 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _stretches(text: str) -> Iterator[Doubled]:
     """Yield the stretches of a text without blanks, from left to right."""
-    grams = [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
-    if len(set(grams)) == len(grams):
+    found = grams(text)
+    if len(set(found)) == len(found):
         return
-    size = len(grams)
-    last = dict(zip(reversed(grams), range(size - 1, -1, -1), strict=True))
-    again = [(at, gram) for at, gram in enumerate(grams) if last[gram] != at]
+    last = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
+    again = [(at, gram) for at, gram in enumerate(found) if last[gram] != at]
     end = 0
     covered: dict[int, int] = {}
     for at, gram in again:
@@ -80,7 +79,7 @@ def _stretch(text: str, at: int, period: int, end: int) -> Doubled:
 def _is_misprint(text: str, stretch: Doubled) -> bool:
     """Return whether the doubling is none that is sound: 一件事情一件事情, 向前！向前！, 100100."""
     word = text[stretch.start : stretch.start + stretch.period]
-    if stretch.period < _GRAM:
+    if stretch.period < GRAM:
         return stretch.length >= _SHORT_LOOP and is_han(word)
     if stretch.length >= _COPIES * stretch.period and stretch.period >= _SOUND:
         return count_han(word) * 2 > len(word)

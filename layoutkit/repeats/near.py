@@ -8,12 +8,12 @@ from itertools import chain, compress
 
 from .blocks import Block
 from .compare import is_near
+from .grams import grams
 
 _LEAST = 90
 _SHORTEST = 20
 # Below this length one changed character is all that may be: a changed word is another thing.
 _SHORT = 40
-_GRAM = 4
 # 1 for the last bytes of the characters that the grams of a long text begin with
 _QUARTER = bytes(byte % 4 == 0 for byte in range(256))
 # A gram in more blocks than these is a set phrase; without the bound a page of one template is
@@ -29,12 +29,12 @@ def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tupl
     }
     told = Counter(chain.from_iterable(grams_of.values()))
     shared = frozenset([gram for gram, count in told.items() if count > 1])
-    postings: dict[str, list[int]] = {}
-    for number, grams in grams_of.items():
+    postings: dict[int, list[int]] = {}
+    for number, own in grams_of.items():
         block = blocks[number]
-        common = grams & shared
+        common = own & shared
         votes = Counter(chain.from_iterable([postings.get(gram, ()) for gram in common]))
-        enough = max(2, len(grams) // 8)
+        enough = max(2, len(own) // 8)
         tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
         match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
         if match is not None:
@@ -52,13 +52,13 @@ def _counts(block: Block) -> bool:
     return is_kind and len(block.normal) >= _SHORTEST
 
 
-def _grams(text: str) -> frozenset[str]:
+def _grams(text: str) -> frozenset[int]:
     """Return grams of a text, of a long one a fixed quarter of them."""
-    last = len(text) - _GRAM + 1
+    found = grams(text)
     if len(text) < _SHORT * 2:
-        return frozenset([text[at : at + _GRAM] for at in range(last)])
-    is_taken = text[:last].encode("utf-32-le", "surrogatepass")[::4].translate(_QUARTER)
-    return frozenset([text[at : at + _GRAM] for at in compress(range(last), is_taken)])
+        return frozenset(found)
+    is_taken = text.encode("utf-32-le", "surrogatepass")[::4].translate(_QUARTER)
+    return frozenset(compress(found, is_taken))
 
 
 def _is_copy(one: Block, two: Block) -> bool:

@@ -61,6 +61,7 @@ def _plain(text: str, style: str, chinese: bool) -> str:
     name = f'<w:rStyle w:val="{style}"/>' if style else ""
     narrow = f"<w:r><w:rPr>{name}</w:rPr>" if name else "<w:r>"
     wide = f'<w:r><w:rPr>{name}<w:rFonts w:hint="eastAsia"/></w:rPr>'
+    text = escape(text)
     pieces = _WIDE.split(text) if chinese else [text]
     return "".join(
         f"{wide if odd & 1 else narrow}{_text(piece)}</w:r>"
@@ -72,4 +73,4 @@ def _plain(text: str, style: str, chinese: bool) -> str:
 def _text(piece: str) -> str:
     if "\t" in piece:
         return "<w:tab/>".join(_text(part) for part in piece.split("\t"))
-    return f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
+    return f'<w:t xml:space="preserve">{piece}</w:t>' if piece else ""
