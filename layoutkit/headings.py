@@ -13,6 +13,7 @@ from .line import Block, Candidate, is_closed
 from .model import Span, slice_fragments, trimmed
 from .part import Child, Part
 from .profile import Profile
+from .stat_runs import stat_runs
 
 _YEAR = re.compile(r"\d{4}|[二〇一]{4}")
 _FIRST_STOP = re.compile(r"[。！？]")
@@ -25,7 +26,7 @@ def choose_headings(
 ) -> list[Child]:
     """Return blocks with parts where headings stand; glossaries and annexes come with their all."""
     chosen: list[Child] = []
-    stats = _stat_runs(blocks)
+    stats = stat_runs(blocks)
     heading_styles = _styles_with_text(blocks)
     labels = speakers | _repeated_labels(blocks)
     last: Part | None = None
@@ -319,47 +320,3 @@ def _is_settled(block: Block) -> bool:
         or len(block.text) <= _SHORT
         or bool(figures(block.text))
     )
-
-
-def _stat_runs(blocks: Sequence[Block]) -> set[int]:
-    """Return the unbulleted short lines that make groups of figures.
-
-    Each line ends in or turns on a figure; a line without one is in the group only where it is as
-    long as its neighbours and most of the group have figures.
-    """
-    found: set[int] = set()
-    i = 0
-    while i < len(blocks):
-        end = i
-        while end < len(blocks) and _may_be_stat(blocks[end]):
-            end += 1
-        if end > i:
-            found |= _runs_with_figures(blocks, i, end)
-        i = max(end, i + 1)
-    return found
-
-
-def _may_be_stat(block: Block) -> bool:
-    line = block.line
-    roles = {c.role for c in line.candidates}
-    if (
-        line.bullet
-        or line.hashes
-        or roles
-        & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
-    ):
-        return False
-    return len(block.text) <= _SHORT and not is_closed(block.text)
-
-
-def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
-    has = [
-        bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)
-    ]
-    found = set()
-    for k, i in enumerate(range(start, end)):
-        if has[k] or (
-            (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14
-        ):
-            found.add(i)
-    return found if len(found) > 1 or (len(found) == 1 and end - start >= 2) else set()

@@ -1,0 +1,56 @@
+"""In: an article's blocks.  Out: which short lines without bullets make groups of figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .figures import figures
+from .line import Block, is_closed
+
+_YEAR = re.compile(r"\d{4}|[二〇一]{4}")
+_SHORT = 45
+
+
+def stat_runs(blocks: Sequence[Block]) -> set[int]:
+    """Return the unbulleted short lines that make groups of figures.
+
+    Each line ends in or turns on a figure; a line without one is in the group only where it is as
+    long as its neighbours and most of the group have figures.
+    """
+    found: set[int] = set()
+    i = 0
+    while i < len(blocks):
+        end = i
+        while end < len(blocks) and _may_be_stat(blocks[end]):
+            end += 1
+        if end > i:
+            found |= _runs_with_figures(blocks, i, end)
+        i = max(end, i + 1)
+    return found
+
+
+def _may_be_stat(block: Block) -> bool:
+    line = block.line
+    roles = {c.role for c in line.candidates}
+    if (
+        line.bullet
+        or line.hashes
+        or roles
+        & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
+    ):
+        return False
+    return len(block.text) <= _SHORT and not is_closed(block.text)
+
+
+def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
+    has = [
+        bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)
+    ]
+    found = set()
+    for k, i in enumerate(range(start, end)):
+        if has[k] or (
+            (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14
+        ):
+            found.add(i)
+    return found if len(found) > 1 or (len(found) == 1 and end - start >= 2) else set()
