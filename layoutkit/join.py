@@ -56,7 +56,13 @@ def join(lines: Sequence[Line]) -> tuple[Block, ...]:
         fragments, last = list(line.fragments), line
         rule = ""
         position = i
-        for _ in range(_MOST):
+        while last.goes_on:
+            position += 1
+            taken.add(position)
+            last = lines[position]
+            fragments += last.fragments
+            rule = "torn-paragraph"
+        for _ in range(0 if line.strand else _MOST):
             if not (
                 _is_torn(last, fragments, closed_bullets, width)
                 or (indented and _is_indented(line))
@@ -116,7 +122,7 @@ def _follower(
 ) -> int | None:
     """Return the line in which a torn text goes on; None where none can be."""
     for k in range(i + 1, min(i + 6, len(lines))):
-        if k in taken:
+        if k in taken or lines[k].strand:
             return None
         line = lines[k]
         first = line.candidates[0].role if line.candidates else "p"
