@@ -92,6 +92,8 @@ def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile)
         blocks, head, titles, profile
     )
     head.rule = "headline-with-head" if head.has_evidence else "heading-alone"
+    if titles and _opens_strand(blocks, titles[0]):
+        head.rule += ", interleaved"
     _name_titles(blocks, head, titles, profile)
     for indices in (head.decks, head.bylines, head.others):
         indices[:] = [i for i in indices if head.start <= i < head.end]
@@ -138,12 +140,20 @@ def _has_evidence(blocks: Sequence[Block], head: Head, titles: list[int], profil
         return True
     if not titles or head.end >= len(blocks):
         return False
+    if _opens_strand(blocks, titles[0]):
+        return True
     after = blocks[head.end]
     return (
         after.line.may_be("salutation") is not None
         or opens_with_dateline(after.text, profile)
         or continues(after)
     )
+
+
+def _opens_strand(blocks: Sequence[Block], i: int) -> bool:
+    """Return whether an article begins here that was printed into another."""
+    strand = blocks[i].line.strand
+    return strand > 0 and (i == 0 or blocks[i - 1].line.strand != strand)
 
 
 def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int], profile: Profile) -> None:

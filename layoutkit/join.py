@@ -8,15 +8,12 @@ from collections.abc import Sequence
 
 from .line import Block, Line, is_closed
 from .model import Fragment
+from .openings import OPENING
 from .photographers import ends_as_caption
 from .profile import Profile
 
 # what a line begins with that does not go on from the line before; labels stand in the profile
-_OPENS = re.compile(
-    r"此外|另外|同时|因此|目前|今年|去年|近年|通过|针对|对此|然而|随着|由于|为了|如今|当前|据了|据介"
-    r"|第?[一二三四五六七八九十]+[是要、]|第[一二三四五六七八九十]|首先|其次|最后|各位"
-    r"|\d+[.、．)） 　年](?!\d)"
-)
+_OPENS = re.compile(rf"{OPENING}|各位|\d+[.、．)） 　年](?!\d)")
 # roles that neither tear nor go on
 _WHOLE = frozenset(
     (
@@ -57,7 +54,13 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
         fragments, last = list(line.fragments), line
         rule = ""
         position = i
-        for _ in range(_MOST):
+        while last.goes_on:
+            position += 1
+            taken.add(position)
+            last = lines[position]
+            fragments += last.fragments
+            rule = "torn-paragraph"
+        for _ in range(0 if line.strand else _MOST):
             if not (
                 _is_torn(last, fragments, closed_bullets, width)
                 or (indented and _is_indented(line))
@@ -127,7 +130,7 @@ def _follower(
 ) -> int | None:
     """Return the line in which a torn text goes on; None where none can be."""
     for k in range(i + 1, min(i + 6, len(lines))):
-        if k in taken:
+        if k in taken or lines[k].strand:
             return None
         line = lines[k]
         first = line.candidates[0].role if line.candidates else "p"

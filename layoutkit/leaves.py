@@ -194,6 +194,8 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
     line, own, text = block.line, block.fragments, block.text
     speaker, jump = line.may_be("speaker"), line.may_be("jump")
     rule = block.rule or "running-text"
+    if block.line.goes_on:
+        rule += ", interleaved"
     if line.may_be("salutation"):
         return [Text(role="salutation", fragments=own, rule="salutation")]
     if jump:

@@ -34,7 +34,8 @@ class Line(NamedTuple):
     """A line that holds text: what it says, what surrounds it, what it may be.
 
     hashes is the level of its Markdown mark (0: none), bullet its printed or Markdown bullet,
-    blanks the number of blank lines before it.
+    blanks the number of blank lines before it.  Where articles were printed into each other, strand
+    is the number of its article, and goes_on says that the line after it is of the same paragraph.
     """
 
     number: int
@@ -46,6 +47,8 @@ class Line(NamedTuple):
     is_bold: bool
     blanks: int
     candidates: tuple[Candidate, ...] = ()
+    strand: int = 0
+    goes_on: bool = False
 
     def may_be(self, role: Role) -> Candidate | None:
         """Return the candidate of a role, None where the line cannot have it."""

@@ -11,6 +11,7 @@ from .assemble import assemble
 from .check import check
 from .classify import classify
 from .decode import Decoded, decode
+from .deinterleave import deinterleave
 from .duplicates import mark_duplicates
 from .errors import LayoutError
 from .files import beside, is_same, read_bytes, shown_name, write_bytes
@@ -41,12 +42,12 @@ def parse(
     decoded = decode(text, encoding, name)
     lines = split(decoded.text)
     source = _source(decoded, lines, name)
-    blocks = join(classify(lines, labels), labels)
-    root = assemble(blocks, labels)
+    in_order, doubts = deinterleave(classify(lines, labels), labels)
+    root = assemble(join(in_order, labels), labels)
     root, repeats = mark_duplicates(root, labels.summaries)
     root = mark_topic_sentences(root)
-    warnings = check(root, source, labels)
-    return Document(root=root, source=source, warnings=(*decoded.notices, *repeats, *warnings))
+    warnings = (*decoded.notices, *doubts, *repeats, *check(root, source, labels))
+    return Document(root=root, source=source, warnings=warnings)
 
 
 def read(

@@ -189,6 +189,15 @@ def long_page(times: int) -> str:
     return "\n\n".join(blocks)
 
 
+def columns(rows: int) -> str:
+    """Return two articles side by side, as read straight across."""
+    out = ["村口的石桥修好了", "茶厂收鲜叶到深夜"]
+    for i in range(2 * rows):
+        words = "".join(chr(0x4E00 + (i * 7919 + k * 104729) % 20000) for k in range(20))
+        out.append(f"{words[:9]}，{words[9:]}" + "。" * (i >= 2 * rows - 2))
+    return "\n".join(out)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -201,6 +210,8 @@ def long_page(times: int) -> str:
         lambda times: "上下深入贯彻落实各项决策部署并取得了新的成效,\n" * (20 * times),
         lambda times: "\n\n".join("【" + "水" * (i % 9 + 1) for i in range(20 * times)),
         lambda times: "王小明\n" * (20 * times),
+        lambda times: "\n".join(columns(10) for _ in range(times)),
+        lambda times: columns(10 * times),
     ],
     ids=[
         "page",
@@ -212,6 +223,8 @@ def long_page(times: int) -> str:
         "torn",
         "brackets",
         "names",
+        "columns",
+        "long-columns",
     ],
 )
 def test_ten_times_the_text_takes_ten_times_the_work(make: Callable[[int], str]) -> None:
