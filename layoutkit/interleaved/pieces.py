@@ -12,20 +12,18 @@ from ..datelines import opens_with_dateline
 from ..line import Line, is_closed
 from ..profile import Profile
 from ..signatures import split_name
+from .torn import INNER, PLAIN, is_torn
 
 Kind = Literal["title", "deck", "byline", "dateline", "text"]
 
 # lines between two pieces that are of neither
 _ASIDE = frozenset(("furniture", "meta", "credit", "caption"))
-# what else may be said of a head or of running text
-_PLAIN = frozenset(("theme", "dash", "byline", "credit", "caption"))
 _BYLINES = frozenset(("byline-word", "office-and-name", "name-alone"))
-_INNER = re.compile("[，。、,]")
 _COMMA = re.compile("[，,]")
 # a headline without a mark is no longer, with a comma in it shorter
 _TITLE, _TITLE_WITH_COMMA = 26, 16
-# a torn line without an inner stop is so long, one with it so much; a narrow column so wide
-_LONG, _SHORT, _WIDE = 20, 12, 60
+# a narrow column is no wider
+_WIDE = 60
 # more heads in a row are a table of figures
 _HEADS = 5
 
@@ -67,22 +65,13 @@ def _is_table(run: Sequence[Piece]) -> bool:
     return len(run) > _HEADS and all(piece.kind == "title" for piece in run[-_HEADS - 1 :])
 
 
-def is_torn(line: Line) -> bool:
-    """Return whether a line is running text and breaks off inside a sentence."""
-    if line.bullet or len(line.text) < _SHORT or is_closed(line.text):
-        return False
-    if line.candidates and line.candidates[0].role not in _PLAIN:
-        return False
-    return len(line.text) >= _LONG or bool(_INNER.search(line.text))
-
-
 def _column_widths(lines: Sequence[Line]) -> frozenset[int]:
     """Return the widths that several torn lines of running text have: those of narrow columns."""
     torn = Counter(
         len(line.raw.rstrip())
         for line in lines
         if len(line.text) <= _WIDE and not line.hashes
-        if is_torn(line) and _INNER.search(line.text)
+        if is_torn(line) and INNER.search(line.text)
     )
     return frozenset(n for n in torn if sum(torn[n + d] for d in (-1, 0, 1)) >= 4)
 
@@ -91,7 +80,7 @@ def _piece(
     i: int, line: Line, roles: Sequence[str], widths: frozenset[int], profile: Profile
 ) -> Piece | None:
     """Return a line as a piece; None where it is neither a head nor running text."""
-    if line.bullet or not _PLAIN.issuperset(roles):
+    if line.bullet or not PLAIN.issuperset(roles):
         return None
     text, width = line.text, len(line.raw.rstrip())
     is_full = width in widths and not line.hashes
