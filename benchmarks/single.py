@@ -21,7 +21,7 @@ from pathlib import Path
 import pypandoc  # type: ignore[import-untyped]  # has no types
 
 from layoutkit import parse, render
-from layoutkit.figures import figures
+from layoutkit.figures import _figures_of_line
 
 from .corpus import SAMPLES, sources
 from .measuring import LAYOUTKIT, PANDOC, compile_package, processor_seconds
@@ -54,7 +54,7 @@ def library(rounds: int, folder: Path) -> None:
     for to in ("docx", "tei"):
         rows = []
         for turn in range(rounds + 1):
-            figures.cache_clear()  # a page is new to a program that calls us
+            _figures_of_line.cache_clear()  # a page is new to a program that calls us
             began = time.perf_counter()
             for text in texts:
                 render(parse(text), to)

@@ -48,14 +48,24 @@ _CHANGE = re.compile(
 _TO = re.compile("[至到](?:每.{1,6})?$")
 _CLAUSE = re.compile("[，,。；;！!？?、()（）]")
 _AND = re.compile(r"[\s、和及与與，,]{1,3}")
+_LINE = 100  # what is longer is asked for once, and would fill the memory of a worker
 _REACH = 40  # how far before a figure its word of change may stand
 
 
-@lru_cache(maxsize=1 << 12)  # several rules ask for the figures of the same line
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a stat in order."""
     if not _SIGN.search(text):
         return ()
+    return _figures_of_line(text) if len(text) <= _LINE else _read(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _figures_of_line(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a short line, for which several rules ask."""
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Figure, ...]:
     masked = text
     for names in (_QUOTED, _NAMED):
         masked = names.sub(lambda match: _MASK * len(match[0]), masked)
