@@ -431,6 +431,8 @@ def profiles(name: str | None) -> None:
         click.echo("\n".join(profile_names()))
         return
     for key, value in asdict(load_profile(name)).items():
+        if key == "field_labels":  # said by the fields
+            continue
         words = sorted(value) if isinstance(value, frozenset) else value
         parts = [" ".join(w) if isinstance(w, tuple) else w for w in words]
         click.echo(f"{key}: {value if isinstance(value, str) else ', '.join(parts)}")

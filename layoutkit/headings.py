@@ -13,12 +13,10 @@ from .line import Block, Candidate, is_closed
 from .model import Span, slice_fragments, trimmed
 from .part import Child, Part
 from .profile import Profile
-from .stat_runs import stat_runs
+from .stat_runs import SHORT, YEAR, stat_runs
 
-_YEAR = re.compile(r"\d{4}|[二〇一]{4}")
 _FIRST_STOP = re.compile(r"[。！？]")
 _RUN_IN = 45
-_SHORT = 45
 
 
 def choose_headings(
@@ -279,16 +277,16 @@ def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: s
             and len(text) <= 20
             and "，" not in text
             and "," not in text
-            and (bool(following.line.bullet) or i + 1 in stats or len(following.text) <= _SHORT)
+            and (bool(following.line.bullet) or i + 1 in stats or len(following.text) <= SHORT)
         )
     if (
         figures(text)
-        and not _YEAR.match(text)
+        and not YEAR.match(text)
         and not following.line.bullet
         and len(following.text) < 60
     ):
         return False
-    if i + 1 in stats and re.search(r"\d", text) and not _YEAR.search(text):
+    if i + 1 in stats and re.search(r"\d", text) and not YEAR.search(text):
         return False
     follows_text = (
         is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
@@ -317,6 +315,6 @@ def _is_settled(block: Block) -> bool:
         is_closed(block.text)
         or bool(block.line.bullet)
         or bool(block.line.candidates)
-        or len(block.text) <= _SHORT
+        or len(block.text) <= SHORT
         or bool(figures(block.text))
     )

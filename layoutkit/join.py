@@ -144,7 +144,7 @@ def _follower(
 
 def _opens(text: str, profile: Profile) -> bool:
     """Return whether a line begins with what opens a text of its own."""
-    words = (*profile.house, *profile.dateline, *profile.caption, *profile.opens)
+    words = (*profile.house, *profile.dateline, *profile.opens)
     return bool(_OPENS.match(text)) or text.startswith(words)
 
 

@@ -23,10 +23,10 @@ def _at_end(photographer: Words, picture: Words) -> re.Pattern[str]:
 
 
 @cache
-def _signed(photographer: Words, byline: Words) -> re.Pattern[str]:
+def _signed(photographer: Words, reporter: Words) -> re.Pattern[str]:
     name = rf"[。！]\s*[（(]?\s*{HAN}{{1,3}}\s*{HAN}{{0,3}}"
     return re.compile(
-        rf"(?:{one_of(byline)}|{name})[^。！？，]{{0,20}}{one_of(photographer)}\s*[）)]?$"
+        rf"(?:{one_of(reporter)}|{name})[^。！？，]{{0,20}}{one_of(photographer)}\s*[）)]?$"
     )
 
 
@@ -36,8 +36,8 @@ def _after_stop(photographer: Words) -> re.Pattern[str]:
 
 
 @cache
-def _alone(photographer: Words, byline: Words) -> re.Pattern[str]:
-    return re.compile(rf"{one_of(byline)}[^。，]{{1,20}}{one_of(photographer)}$")
+def _alone(photographer: Words, reporter: Words) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(reporter)}[^。，]{{1,20}}{one_of(photographer)}$")
 
 
 def photographer_at(text: str, profile: Profile) -> int:
@@ -49,8 +49,8 @@ def photographer_at(text: str, profile: Profile) -> int:
 
 def has_photographer(text: str, profile: Profile) -> bool:
     """Return whether a photographer's name, with or without office, signs a text."""
-    return text.rstrip("）) 　").endswith(profile.photographer) and bool(
-        _signed(profile.photographer, profile.byline).search(text)
+    return text.rstrip().rstrip("）)").rstrip().endswith(profile.photographer) and bool(
+        _signed(profile.photographer, profile.reporter).search(text, max(len(text) - _REACH, 0))
     )
 
 
@@ -64,5 +64,5 @@ def ends_as_caption(text: str, profile: Profile) -> bool:
 def is_photographer(text: str, profile: Profile) -> bool:
     """Return whether a line ends in an office, a name and 摄, with no stop between."""
     return text.endswith(profile.photographer) and bool(
-        _alone(profile.photographer, profile.byline).search(text)
+        _alone(profile.photographer, profile.reporter).search(text)
     )

@@ -20,6 +20,8 @@ _FOLDER = Path(__file__).with_name("profiles")
 class Profile:
     """The labels of a newspaper: each field is one list of a profile file, in order of trial.
 
+    Lists of which a line is a word or is none are sets.
+
     fields maps printed labels of masthead fields to the fields' names, field_labels are the labels
     alone; surnames is a set of characters.
     """
@@ -41,6 +43,7 @@ class Profile:
     text_and_picture: Words
     desk: frozenset[str]
     photographer: Words
+    reporter: Words
     credit: Words
     house: Words
     whole_page: Words
@@ -81,6 +84,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "text_and_picture": ("people", "text_and_picture"),
     "desk": ("people", "desk"),
     "photographer": ("people", "photographer"),
+    "reporter": ("people", "reporter"),
     "credit": ("people", "credit"),
     "house": ("people", "house"),
     "whole_page": ("people", "whole_page"),

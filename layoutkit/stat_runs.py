@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from .figures import figures
 from .line import Block, is_closed
 
-_YEAR = re.compile(r"\d{4}|[二〇一]{4}")
-_SHORT = 45
+YEAR = re.compile(r"\d{4}|[二〇一]{4}")
+SHORT = 45
 
 
 def stat_runs(blocks: Sequence[Block]) -> set[int]:
@@ -40,12 +40,12 @@ def _may_be_stat(block: Block) -> bool:
         & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
     ):
         return False
-    return len(block.text) <= _SHORT and not is_closed(block.text)
+    return len(block.text) <= SHORT and not is_closed(block.text)
 
 
 def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
     has = [
-        bool(figures(blocks[i].text)) and not _YEAR.match(blocks[i].text) for i in range(start, end)
+        bool(figures(blocks[i].text)) and not YEAR.match(blocks[i].text) for i in range(start, end)
     ]
     found = set()
     for k, i in enumerate(range(start, end)):

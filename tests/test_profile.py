@@ -173,3 +173,10 @@ def test_the_invented_paper_with_a_word_for_its_photographers(tmp_path: Path) ->
     words = own.read_text(encoding="utf-8") + '\n[people]\nphotographer = ["鏡頭"]\n'
     assert "credit 葉知秋鏡頭" not in facts(page, str(own))
     assert "credit 葉知秋鏡頭" in facts(page, paper(tmp_path, words, extends=""))
+
+
+@pytest.mark.parametrize("headline", ["本书作者历时三年拍摄", "评论员眼中的航拍摄影"])
+def test_a_headline_about_photographs_is_no_credit(headline: str) -> None:
+    text = f"{headline}\n\n这是一段很长的正文，说的是别的事情，有好几句话。这里还有一句话。\n"
+    roles = [node.role for node in walk(layoutkit.parse(text)) if isinstance(node, Text)]
+    assert roles == ["headline", "p"]

@@ -259,6 +259,21 @@ def test_the_header_says_names_and_credits_whatever_words_are_printed() -> None:
     assert re.findall("<name>(.*?)<", header) == ["葉知秋", "許望舒"]
 
 
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("本报记者 林禾 欧阳娜娜", ["林禾", "欧阳娜娜"]),
+        ("■林禾 周原", ["林禾", "周原"]),
+        ("本报记者林禾 通讯员 诸葛孔明", ["林禾", "诸葛孔明"]),
+        ("阿依古丽·买买提", ["阿依古丽·买买提"]),
+    ],
+)
+def test_the_authors_are_the_names_of_the_byline(byline: str, names: list[str]) -> None:
+    document = from_notation("page\n  article\n    byline @1", byline)
+    header = tei.write(document).decode().split("</teiHeader>")[0]
+    assert re.findall("<author>(.*?)<", header) == names
+
+
 def test_the_language_is_told_by_the_script() -> None:
     for text, language in (("這個國家", "zh-Hant"), ("这个国家", "zh-Hans"), ("abc", "und")):
         assert f'xml:lang="{language}"'.encode() in tei.write(from_notation("page\n  p @1", text))

@@ -10,14 +10,18 @@ GRAM = 4  # characters of two bytes: one number of eight
 def grams(text: str) -> list[int]:
     """Return the gram at each place of a text; equal grams are equal numbers.
 
-    Of a rare character beyond U+FFFF half of its code counts, so two such grams may be one number.
+    A rare character beyond U+FFFF is told as one of the 6,400 for private use.
     """
     code = text.encode("utf-16-le", "surrogatepass")
     if len(code) != 2 * len(text):
-        text = "".join([chr(ord(char) & 0xFFFF) for char in text])
+        text = "".join([_one_number(char) for char in text])
         code = text.encode("utf-16-le", "surrogatepass")
     found = [0] * max(len(text) - GRAM + 1, 0)
     for first in range(min(GRAM, len(found))):
         row = code[2 * first :]
         found[first::GRAM] = array("Q", row[: len(row) // 8 * 8])
     return found
+
+
+def _one_number(char: str) -> str:
+    return char if char <= "\uffff" else chr(0xE000 + ord(char) % 0x1900)

@@ -62,6 +62,7 @@ def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
     """Return the paper's name where a line of the masthead names it, else nothing."""
     line = lines[i]
     text = squeezed(line.text).strip("《》") if len(line.text) <= 50 else line.text
+    # beside a date the last character of a paper's name is enough: 渡口报
     if len(text) <= 10 and (
         line.text.startswith("《") or text.endswith(tuple(w[-1] for w in profile.newspaper))
     ):

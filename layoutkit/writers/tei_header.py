@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal
 
+from ..han import is_han
 from ..model import Document, Group, Meta, Node, Text, walk
 from ..people import is_name, squeezed
 from ..profile import load_profile, one_of
@@ -15,7 +16,8 @@ from .tei_text import escape, percent_encoded
 # 制图/左骏, and 赵二 摄: told by the sign, and by the single character, whatever the words
 _CREDIT = re.compile(r"^([^\s/／:：]{1,10})\s*[/／:：]\s*(\S.*)$|^(\S{2,})\s+(\S)$")
 _PARTS = re.compile(r"[\s/／|、,，;；:：()（）]+")
-_AROUND = re.compile(r"^\W+|\W+$")
+_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_LONGEST_NAME = 5
 _LABEL_END = re.compile(r"[\s:：/／]+$")
 _RESPONSIBLE = ("editor", "art-editor", "proofreader", "designer", "photographer", "reviewer")
 _UNITS = {"page": "page", "issue": "issue", "volume": "volume", "column": "column"}
@@ -186,14 +188,32 @@ def _authors(group: Group) -> list[str]:
     names: dict[str, None] = {}
     for node in walk(group):
         if isinstance(node, Text) and node.role == "byline":
-            names |= dict.fromkeys(_names(node.text) or [_AROUND.sub("", node.text)])
+            names |= dict.fromkeys(_names(node.text) or [_core(node.text)])
     return [name for name in names if name]
 
 
 def _names(byline: str) -> list[str]:
-    """Return the parts of a byline that are names, behind whatever office is glued to them."""
-    parts = [_offices("byline").sub("", part) for part in _PARTS.split(squeezed(byline))]
-    return [part for part in parts if is_name(part, load_profile("default"))]
+    """Return the parts of a byline that are names, behind whatever office is glued to them.
+
+    Behind an office or a name any short word is one; before that it must have a common surname.
+    """
+    names = []
+    follows = False
+    for part in _PARTS.split(squeezed(byline)):
+        word = _core(part)
+        name = _offices("byline").sub("", word)
+        follows = follows or name != word
+        is_short = 2 <= len(name) <= _LONGEST_NAME and is_han(name.replace("·", ""))
+        if is_name(name, load_profile("default")) or (follows and is_short):
+            names.append(name)
+            follows = True
+    return names
+
+
+def _core(text: str) -> str:
+    """Return a text without the signs around it."""
+    match = _WORDS.search(text)
+    return match[0] if match else ""
 
 
 @cache
@@ -207,7 +227,7 @@ def _offices(kind: Literal["house", "byline"]) -> re.Pattern[str]:
     if kind == "house":
         return re.compile(f"^{one_of(profile.house, profile.whole_page)}(?=.)")
     offices = tuple(word for word in profile.office if len(word) > 1)
-    return re.compile(f"^.*{one_of(profile.byline, profile.house, offices)}")
+    return re.compile(f"^.*{one_of(profile.byline, profile.photographer, profile.house, offices)}")
 
 
 def _articles(document: Document) -> list[Group]:
