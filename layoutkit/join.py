@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .line import Block, Line, is_closed
+from .line import Block, Line, is_closed, is_indented
 from .model import Fragment
 from .openings import OPENING
 from .photographers import ends_as_caption
@@ -44,7 +44,7 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
     sentence; running lines and captions between the two halves are passed over.
     """
     width = _column_width(lines)
-    indented = width is not None and sum(_is_indented(line) for line in lines) >= 3
+    indented = width is not None and sum(is_indented(line) for line in lines) >= 3
     closed_bullets = _bullets_are_closed(lines)
     taken: set[int] = set()
     blocks = []
@@ -63,7 +63,7 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
         for _ in range(0 if line.strand else _MOST):
             if not (
                 _is_torn(last, fragments, closed_bullets, width)
-                or (indented and _is_indented(line))
+                or (indented and is_indented(line))
             ):
                 break
             follower = _follower(
@@ -82,10 +82,6 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
             rule = "torn-paragraph"
         blocks.append(Block(line=line, fragments=tuple(fragments), rule=rule))
     return tuple(blocks)
-
-
-def _is_indented(line: Line) -> bool:
-    return line.raw.startswith(("　", "    "))
 
 
 def _is_torn(

@@ -78,3 +78,8 @@ def is_closed(text: str) -> bool:
     """Return whether a text ends as a sentence, a clause with a stop, or a quotation does."""
     bare = text.rstrip(QUOTES)
     return bool(bare) and (bare[-1] in CLOSING or (bare != text and bare[-1:] in "。！？!?…"))
+
+
+def is_indented(line: Line) -> bool:
+    """Return whether a line opens a paragraph by its indent, in blanks of either width."""
+    return line.raw.startswith(("　", "    "))

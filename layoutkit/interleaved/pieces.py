@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..datelines import opens_with_dateline
-from ..line import Line, is_closed
+from ..line import Line, is_closed, is_indented
 from ..profile import Profile
 from ..signatures import split_name
 from .torn import INNER, PLAIN, is_torn
@@ -94,7 +94,7 @@ def _piece(
         text=text,
         width=width,
         is_torn=breaks_off and split_name(text, profile) is None,
-        is_indented=line.raw.startswith(("　", "    ")),
+        is_indented=is_indented(line),
     )
 
 
