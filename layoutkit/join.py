@@ -62,8 +62,7 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
             rule = "torn-paragraph"
         for _ in range(0 if line.strand else _MOST):
             if not (
-                _is_torn(last, fragments, closed_bullets, width)
-                or (indented and is_indented(line))
+                _is_torn(last, fragments, closed_bullets, width) or (indented and is_indented(line))
             ):
                 break
             follower = _follower(
