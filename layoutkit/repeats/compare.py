@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from ..numerals import CIRCLED, chinese
@@ -24,6 +25,8 @@ _SENSE = frozenset(
 )
 # A misreading is some characters long; a longer stretch is text that the other copy lacks.
 _STRETCH = 6
+# of a percentage that is computed in two ways
+_ROUNDING = 1e-6
 
 
 def normal(text: str) -> str:
@@ -63,6 +66,10 @@ def is_near(one: str, two: str, least: float) -> bool:
 
 def has_same_words(one: str, two: str, least: float) -> bool:
     """Return whether two normal texts are alike, and none of the changes turns the sense."""
+    # texts in which too few characters are the same are not alike, in whatever order they stand
+    common = (Counter(one) & Counter(two)).total()
+    if 200 * common < (least - _ROUNDING) * (len(one) + len(two)):
+        return False
     # loaded on use: most pages have no pair that comes so far
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
