@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pypandoc  # type: ignore[import-untyped]  # has no types
 LAYOUTKIT: list[str | Path] = [sys.executable, "-m", "layoutkit"]
 _PACKAGE = Path(__file__).resolve().parents[1] / "layoutkit"
 PANDOC: list[str | Path] = [str(pypandoc.get_pandoc_path())]
-_EVERY = 0.05  # seconds between two looks at the processes
+_EVERY = 0.05  # seconds between two looks at the processor time
+_MEMORY_EVERY = 1.0  # and at the memory, which takes milliseconds from what is measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +35,18 @@ def measured(command: list[str | Path]) -> Cost:
     began = time.perf_counter()
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     cpu: dict[int, float] = {}
-    most = 0.0
-    while process.poll() is None:
-        now = 0.0
-        for each in _family(process):
-            try:
-                times, memory = each.cpu_times(), each.memory_full_info()
-            except psutil.Error:
-                continue
-            cpu[each.pid] = times.user + times.system
-            now += memory.pss
-        most = max(most, now)
-        time.sleep(_EVERY)
+    most, looked = 0.0, -_MEMORY_EVERY
+    family: list[psutil.Process] = []
+    while True:
+        if time.perf_counter() - looked >= _MEMORY_EVERY:
+            looked, family = time.perf_counter(), _family(process)
+            most = max(most, sum(map(_memory, family)))
+        for each in family:
+            with suppress(psutil.Error):
+                cpu[each.pid] = sum(each.cpu_times()[:2])
+        with suppress(psutil.TimeoutExpired):
+            process.wait(_EVERY)
+            break
     if process.returncode:
         raise SystemExit(f"failed: {' '.join(map(str, command))}")
     return Cost(wall=time.perf_counter() - began, cpu=sum(cpu.values()), megabytes=most / (1 << 20))
@@ -55,6 +57,12 @@ def _family(process: psutil.Process) -> list[psutil.Process]:
         return [process, *process.children(recursive=True)]
     except psutil.Error:
         return []
+
+
+def _memory(process: psutil.Process) -> float:
+    with suppress(psutil.Error):
+        return float(process.memory_full_info().pss)
+    return 0.0
 
 
 def compile_package() -> None:
