@@ -15,6 +15,8 @@ from ..profile import Profile
 
 # the paper's name stands in one of so many lines
 _HEAD = 12
+_GAPS = re.compile(r"[\s　·•｜|]+")
+_LONE = re.compile(r"[A-Z]?\d{1,3}")
 _DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
 
 
@@ -44,7 +46,72 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             or (DATE.search(line.text) and not is_closed(line.text))
         ):
             found.add(i)
+    return found | _repeated_masthead(lines, paper)
+
+
+def _repeated_masthead(lines: Sequence[Line], paper: tuple[int, str] | None) -> set[int]:
+    """Return the lines below the masthead that say again what it says: paper, date, page.
+
+    A page's number alone is one beside such a line, or where it cuts a torn paragraph.
+    """
+    start = next((i for i, line in enumerate(lines) if _is_body(line.text)), len(lines))
+    said = {paper[1]} if paper else set()
+    numbers = set()
+    for line in lines[:start]:
+        words = _words(line.text)
+        said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))
+        numbers.update(_number(word) for word in words if _is_page(word))
+    found = set()
+    for i in range(start, len(lines)):
+        words = _words(lines[i].text) if len(lines[i].text) <= 40 else []
+        others = [word for word in words if not (word in said or _is_shape(word))]
+        if (
+            len(words) > 1
+            and not said.isdisjoint(words)
+            and len(others) <= 1
+            and all(len(word) <= 4 for word in others)
+            and not lines[i].bullet
+        ):
+            found.add(i)
+    for i in range(start, len(lines)):
+        text = lines[i].text
+        if _is_page(text) and _number(text) in numbers and not lines[i].bullet:
+            beside = {i - 1, i + 1} & found or any(
+                said.intersection(_words(line.text)) for line in lines[i - 1 : i + 2 : 2]
+            )
+            if beside or _cuts(lines, i):
+                found.add(i)
     return found
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a running head, without the signs around it."""
+    return _GAPS.split(text.strip("【】[]〖〗「」［］《》 　—-–·|"))
+
+
+def _is_body(text: str) -> bool:
+    return len(text) > 50 or (len(text) > 12 and is_closed(text))
+
+
+def _is_page(word: str) -> bool:
+    return bool(PAGE.fullmatch(word) or _LONE.fullmatch(word))
+
+
+def _is_shape(word: str) -> bool:
+    return bool(_is_page(word) or DATE.fullmatch(word) or WEEKDAY.fullmatch(word))
+
+
+def _number(page: str) -> str:
+    """Return what tells a page: 04, 第4版 and 4 are one, A4 is another."""
+    return page.strip("第版 ").lstrip("0")
+
+
+def _cuts(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a line stands between the halves of a torn paragraph."""
+    if not 0 < i < len(lines) - 1:
+        return False
+    before, after = lines[i - 1].text, lines[i + 1].text
+    return len(before) > 30 and not is_closed(before) and is_closed(after)
 
 
 def _paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
@@ -66,7 +133,7 @@ def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
     if len(text) <= 10 and (
         line.text.startswith("《") or text.endswith(tuple(w[-1] for w in profile.newspaper))
     ):
-        near = [other.text for other in lines[max(0, i - 2) : i + 3] if other is not line]
+        near = [other.text for other in lines[max(0, i - 2) : i + 4] if other is not line]
         if any(DATE.match(other) for other in near if len(other) <= 40):
             return text
     if i < 3 and len(line.text) <= 50 and not is_closed(line.text):
