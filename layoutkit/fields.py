@@ -18,7 +18,7 @@ DATE = re.compile(
 )
 WEEKDAY = re.compile(r"(?:星\s*期|周|週|礼\s*拜|禮\s*拜)\s*[一二三四五六日天]")
 PAGE = re.compile(
-    r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
+    r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?:[-—–~][A-Z]?[0-9]{1,3})?(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
 # a page number alone on its line: — 3 —, 第3页, 3/8
 FOLIO = re.compile(
@@ -101,9 +101,9 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
         if colon:
             start = colon.end()
             end = _next_label(text, start, profile)
-        elif blank and (names := _NAMES.match(text, blank.end())):
+        elif blank and (said := (PHONE if name == "hotline" else _NAMES).match(text, blank.end())):
             start = blank.end()
-            end = min(names.end(), _next_label(text, start, profile))
+            end = min(said.end(), _next_label(text, start, profile))
         else:
             continue
         if name == "date" and (date := DATE.match(text, start)):

@@ -29,11 +29,13 @@ def peel(
     bylines: list[Node] = []
     rest: list[Block] = []
     frame = _file_heads(blocks, profile)
+    has_headline = _prints_headline(blocks, frame)
     accepted = _accepted(blocks, frame)
     for i, block in enumerate(blocks):
         candidate = block.line.candidates[0] if block.line.candidates else None
         role = candidate.role if candidate else "p"
-        if i in frame and role == "meta" and candidate and candidate.kind == "title":
+        is_title = i in frame and role == "meta" and candidate and candidate.kind == "title"
+        if is_title and candidate and not has_headline:
             rest.append(_title_line(block, candidate.label, furniture))
         elif role == "furniture" and candidate:
             furniture.append(Text(role="furniture", fragments=block.fragments, rule=candidate.rule))
@@ -61,6 +63,16 @@ def _file_heads(blocks: Sequence[Block], profile: Profile) -> set[int]:
         if 0 < len(inside) <= 8 and all(_is_key(blocks[i].text, profile) for i in inside):
             found |= {one, *inside, two}
     return found
+
+
+def _prints_headline(blocks: Sequence[Block], frame: set[int]) -> bool:
+    """Return whether a heading of the first level stands under a file's head, before its text."""
+    for block in blocks[max(frame, default=-1) + 1 :]:
+        if block.line.hashes == 1 and block.text:
+            return True
+        if len(block.text) > 80:
+            return False
+    return False
 
 
 def _is_key(text: str, profile: Profile) -> bool:

@@ -208,6 +208,8 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     if _is_paper(lines, i, profile):
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
+    if _is_page_beside_paper(lines, i, profile):
+        return Candidate(role="meta", rule="masthead-shape", kind="page")
     if _is_column(lines, i, profile):
         return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
@@ -236,14 +238,26 @@ def _is_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     return whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in whole
 
 
+def _is_page_beside_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether a number alone stands next to the paper's name in the masthead."""
+    if i >= _HEAD or not _LONE.fullmatch(lines[i].text):
+        return False
+    paper = _paper_name(lines, profile)
+    return paper is not None and abs(paper[0] - i) == 1
+
+
 def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a short word stands right under the page's number or between two fields."""
     text = lines[i].text
-    if not i or len(text) > 6 or not PAGE.fullmatch(lines[i - 1].text):
+    if not i or len(text) > 6:
+        return False
+    paper = _paper_name(lines, profile) if i < _HEAD else None
+    is_page = PAGE.fullmatch(lines[i - 1].text) or _is_page_beside_paper(lines, i - 1, profile)
+    if not is_page and not (paper and paper[0] == i - 1):
         return False
     if not is_han(text.replace("·", "")):
         return False
-    if not lines[i].blanks:
+    if is_page and not lines[i].blanks:
         return True
     after = lines[i + 1].text if i + 1 < min(len(lines), 11) else ""
     return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(profile.field_labels)
