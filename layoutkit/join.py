@@ -62,7 +62,8 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
             rule = "torn-paragraph"
         for _ in range(0 if line.strand else _MOST):
             if not (
-                _is_torn(last, fragments, closed_bullets, width) or (indented and is_indented(line))
+                _is_torn(last, fragments, closed_bullets, width, profile)
+                or (indented and is_indented(line))
             ):
                 break
             follower = _follower(
@@ -84,7 +85,11 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
 
 
 def _is_torn(
-    line: Line, fragments: Sequence[Fragment], closed_bullets: bool, width: int | None
+    line: Line,
+    fragments: Sequence[Fragment],
+    closed_bullets: bool,
+    width: int | None,
+    profile: Profile,
 ) -> bool:
     """Return whether a text ends inside a sentence and is running text at all."""
     text = "".join(fragment.text for fragment in fragments)
@@ -92,6 +97,8 @@ def _is_torn(
     if first in _WHOLE and line.candidates[0].rule == "run-in-label":
         return not is_closed(text)
     if first in _WHOLE or (first in ("caption", "jump") and len(text) < _LONG):
+        return False
+    if first == "caption" and ends_as_caption(line.text, profile):
         return False
     if width and len(line.text) >= width - 1 and not line.hashes:
         return not is_closed(line.text) or line.text[-1] in "：:；;"

@@ -13,8 +13,10 @@ _IMAGE = re.compile(
     r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*",
     re.I,
 )
+# links and what stands between them, perhaps the name of the page they lead to: [首页](/) > 正文
+_LINKS = re.compile(r"(?:[\s>|·•*-]*\[[^\]]*\]\([^)\s]*\))+[\s>|·•*-]*\S{0,4}")
 # what a picture, a tag, a table's rule or a LaTeX frame opens with
-_MARKUP = frozenset("!<\\`:|-")
+_MARKUP = frozenset("!<\\`:|-[")
 _ALNUM = re.compile(r"[^\W_]")
 _SIGN = re.compile(r"[|_¥^~<>\\]")
 _ROW = re.compile(r"[|\s\d.,%+-]+")
@@ -34,7 +36,7 @@ def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 
 def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    """A stray rule, a picture link, an HTML comment or tag, a LaTeX frame."""
+    """A stray rule, a picture, links alone, an HTML comment or tag, a LaTeX frame."""
     raw = lines[i].raw.strip()
     is_short = len(raw) <= 30
     if not is_short and raw[0] not in _MARKUP:
@@ -47,6 +49,8 @@ def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
         return Candidate(role="furniture", rule="garbage")
     if _TABLE_RULE.fullmatch(raw):
         return Candidate(role="furniture", rule="table-rule")
+    if "](" in raw and not lines[i].hashes and _LINKS.fullmatch(raw):
+        return Candidate(role="furniture", rule="links")
     if _IMAGE.fullmatch(raw) or raw.startswith(("![", "```", ":::")):
         return Candidate(role="furniture", rule="markup")
     return None

@@ -31,8 +31,10 @@ _BOOK = re.compile(r"^《[^》]{1,30}》\s*")
 _ANNEX = re.compile(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
 # a run-in label and what closes it stand in so many characters
 _LABEL = 10
-_LABEL_END = re.compile(r"[：:】\]〗］]")
-_RUN_IN = re.compile(r"[【\[〖［]?([^，。：:】\]〗］]{2,8})(?:[】\]〗］]\s*[:：]?|[:：])\s*")
+_LABEL_END = re.compile(r"[：:】\]〗］ 　]")
+_RUN_IN = re.compile(
+    r"[【\[〖［]?([^，。：:】\]〗］ 　]{2,8})(?:[】\]〗］]\s*[:：]?|[:：]|(?=[ 　]))\s*"
+)
 _KEYWORD_NUMBER = re.compile(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
 )

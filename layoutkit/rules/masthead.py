@@ -56,7 +56,7 @@ def _repeated_masthead(lines: Sequence[Line], paper: tuple[int, str] | None) -> 
     """
     start = next((i for i, line in enumerate(lines) if _is_body(line.text)), len(lines))
     said = {paper[1]} if paper else set()
-    numbers = set()
+    numbers: set[str] = set()
     for line in lines[:start]:
         words = _words(line.text)
         said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))

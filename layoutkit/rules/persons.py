@@ -14,6 +14,7 @@ from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
 _NO_NAME = re.compile("[0-9%，。；！？《》：:]")
+_DUTY = re.compile(r"[^\s/／:：]{2,4}\s*[/／:：]\s*([^\s/／:：]{2,4})")
 _NAME_AND_OFFICE = re.compile(rf"{HAN}{{2,3}}[（(](?:{HAN}|[、·“”]){{3,40}}[）)]?")
 
 
@@ -112,6 +113,10 @@ def _says_credit(text: str, profile: Profile) -> bool:
     bare = text
     for place in (*profile.whole_page, *profile.house):
         bare = bare.removeprefix(place)
+    # 本版图表/…: whatever the duty is called
+    duty = _DUTY.match(bare) if text.startswith(profile.whole_page) else None
+    if duty and is_name(duty[1], profile):
+        return True
     words = (*profile.photographer, *profile.credit)
     if not (bare.startswith(words) or bare.endswith(words)):
         return False
