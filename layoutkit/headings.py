@@ -251,7 +251,7 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], labels: frozenset[s
     after = blocks[i + 1].line.may_be("speaker")
     if after and after.rule == "speaker-line" and len(block.text) <= 6 and not line.hashes:
         return Part("box", block.text, None, block.fragments, None, "box", "label-over-speaker")
-    return Part("section", "theme", None, block.fragments, None, "theme", rule)
+    return Part("section", "theme", None, block.fragments, None, "theme", rule, block.line.hashes)
 
 
 _DEFINED = re.compile(r"[^，。：:]{2,20}[:：]\s*(?:是?指|即)")

@@ -33,6 +33,8 @@ _WHOLE = frozenset(
 _INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
 _SENTENCE = re.compile(r"[。！？；;]|[!?](?!\w)")
 _LONG = 30
+# an item with a comma in it is torn from this length on
+_ITEM = 16
 # no paragraph is torn into so many lines: what goes on without a stop is a loop of recognition
 _MOST = 200
 
@@ -108,7 +110,9 @@ def _is_torn(
     if line.hashes or line.is_bold or line.may_be("numbered"):
         return has_sentence or len(text) > 60
     if line.bullet:
-        return len(text) >= _LONG and (closed_bullets or has_sentence)
+        return (len(text) >= _LONG and (closed_bullets or has_sentence)) or (
+            closed_bullets and len(text) >= _ITEM and "，" in text
+        )
     has_comma = "，" in text or "," in text
     return (
         has_sentence
@@ -190,8 +194,8 @@ def _is_scrap(line: Line, following: Line | None, fragments: Sequence[Fragment])
 
 
 def _bullets_are_closed(lines: Sequence[Line]) -> bool:
-    """Return whether the page's bulleted lines are sentences: most end in a stop."""
-    bulleted = [line for line in lines if line.bullet]
+    """Return whether the page's longer bulleted lines are sentences: most end in a stop."""
+    bulleted = [line for line in lines if line.bullet and len(line.text) >= _ITEM]
     return bool(bulleted) and sum(is_closed(line.text) for line in bulleted) * 2 > len(bulleted)
 
 

@@ -14,14 +14,16 @@ from .part import Child, Part
 _YEAR = re.compile(r"(.{0,6}?)\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
+_DEEP_MARK = 3
 _NEAR = 60
 
 
 def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
     """Hang blocks and headings below an article: a heading closes all of its own level.
 
-    Numbering styles rank by first use; keyword sections, annexes and glossaries stand at the
-    article's own level; a box closes at the next heading.
+    Numbering styles rank by first use; annexes and glossaries stand at the article's own
+    level, keyword sections there or below a theme over others that holds no themes; a box closes at
+    the next heading.
     """
     _find_levels_of_themes(row)
     _name_lost_headings(row)
@@ -61,13 +63,11 @@ def _close_for(part: Part, stack: list[Part], starts: Counter[tuple[str, str]]) 
     styles = [open_.style for open_ in stack]
     if part.role == "glossary" and stack[-1].style == "annex" and not stack[-1].children:
         return
-    if (
-        part.role == "glossary"
-        or part.style in ("annex", "theme-top")
-        or len(stack) > _DEEPEST
-        or (part.style == "keyword" and "keyword" not in styles)
-    ):
+    if part.role == "glossary" or part.style in ("annex", "theme-top") or len(stack) > _DEEPEST:
         del stack[1:]
+    elif part.style == "keyword" and "keyword" not in styles:
+        is_below = "theme-top" in styles[:2] and not stack[1].parts("section")
+        del stack[2 if is_below else 1 :]
     elif part.style != "box" and part.style in styles:
         _close_to(stack, part.style)
     else:
@@ -144,6 +144,9 @@ def _stacked(row: Sequence[Child]) -> set[int]:
     late = _late(row)
     for one, two in pairwise(row):
         if not isinstance(one, Part) or one.style != "theme" or _PROMISE.search(one.text):
+            continue
+        # a deep mark that both have is no accident: the first is empty, not above the second
+        if isinstance(two, Part) and one.hashes == two.hashes >= _DEEP_MARK:
             continue
         if isinstance(two, Part) and two.style == "theme" and id(one) not in late:
             found.add(id(one))

@@ -16,7 +16,8 @@ Child: TypeAlias = "Part | Block | Node"
 class Part:
     """A container that is still growing.
 
-    style tells which headings are of one level: keyword, 一、, （一）, theme, theme-top ...
+    style tells which headings are of one level: keyword, 一、, （一）, theme, theme-top; hashes is
+    the level of a theme's Markdown mark.
     """
 
     role: GroupRole
@@ -26,6 +27,7 @@ class Part:
     title: Span | None = None
     style: str = ""
     rule: str = ""
+    hashes: int = 0
     children: list[Child] = field(default_factory=list)
 
     @property

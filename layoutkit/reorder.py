@@ -26,6 +26,7 @@ def reorder(article: Part, profile: Profile) -> None:
             _end_at_boxes(part, family)
             _head_boxes(part, family)
             _head_last_paragraph(family)
+            _head_last_list(family)
             _hoist_themes(part, family)
     for part in _bottom_up(article):
         for family in _families(part):
@@ -165,6 +166,29 @@ def _head_last_paragraph(family: list[Part]) -> None:
         ):
             section.children.append(before.children.pop())
             section.rule += ", printed after its text"
+
+
+def _head_last_list(family: list[Part]) -> None:
+    """Give an empty section the list before it that a blank line parts from another list."""
+    for before, section in pairwise(family):
+        if section.children or not _is_next(before, section):
+            continue
+        items = before.children
+        start = len(items)
+        while start and _is_item(items[start - 1]) and not _is_after_blank(items[start - 1]):
+            start -= 1
+        if 1 < start < len(items) - 1 and _is_item(items[start - 1]) and _is_item(items[start - 2]):
+            section.children = items[start - 1 :]
+            del items[start - 1 :]
+            section.rule += ", printed after its text"
+
+
+def _is_item(child: Child) -> bool:
+    return isinstance(child, Block) and bool(child.line.bullet)
+
+
+def _is_after_blank(child: Child) -> bool:
+    return isinstance(child, Block) and child.line.blanks > 0
 
 
 def _part_halves(part: Part) -> None:

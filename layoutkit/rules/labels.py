@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..fields import WEEKDAY
 from ..han import HAN, is_han
 from ..line import Candidate, Line, is_closed
 from ..model import Span
@@ -22,6 +23,14 @@ _RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四�
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
 _LABEL_NUMBER = re.compile(
     rf"({HAN}{{2,5}})\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：]+\S"
+)
+# 热词 1 …: a label that no profile knows is one where so many of its numbers head lines
+_SERIES_LABEL = re.compile(
+    rf"({HAN}{{2,4}}?)\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：.、]+(\S)"
+)
+_SERIES, _SERIES_REACH, _SERIES_LINE = 3, 200, 40
+_BRACKETED_NUMBER = re.compile(
+    rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[】\]〗］」]\s*"
 )
 _GAP = re.compile(r"[\s　:：]\S")
 _SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
@@ -41,10 +50,12 @@ _KEYWORD_NUMBER = re.compile(
 
 
 def keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
-    """A keyword label with its number: 关键词 1. …"""
+    """A keyword label with its number: 关键词 1. …, 【关键词1】…, or a word that numbers three."""
     text = lines[i].text
-    if len(text) > 60 or not text.startswith(profile.keyword):
+    if len(text) > 60:
         return None
+    if not text.startswith(profile.keyword):
+        return _bracketed_keyword(text, profile) or _keyword_of_series(lines, i, profile)
     label = next(word for word in profile.keyword if text.startswith(word))
     match = _KEYWORD_NUMBER.match(text, len(label))
     if not match:
@@ -62,6 +73,43 @@ def keyword(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     return Candidate(
         role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title
     )
+
+
+def _bracketed_keyword(text: str, profile: Profile) -> Candidate | None:
+    """Return the keyword whose label and number stand in brackets."""
+    if text[:1] not in _BRACKETS or not text.startswith(profile.keyword, 1):
+        return None
+    label = next(word for word in profile.keyword if text.startswith(word, 1))
+    match = _BRACKETED_NUMBER.match(text, 1 + len(label))
+    if not match:
+        return None
+    title = Span(match.end(), len(text)) if match.end() < len(text) else None
+    return Candidate(
+        role="keyword", rule="keyword-label", kind=label, n=number(match[1]), title=title
+    )
+
+
+def _keyword_of_series(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
+    """Return the keyword of a label that numbers its like on the page: 热词 1 …, 热词 2 …"""
+    match = _series_label(lines[i])
+    if not match or match[1] in profile.boxes or match[1] in profile.annex:
+        return None
+    around = lines[max(i - _SERIES_REACH, 0) : i + _SERIES_REACH]
+    others = (_series_label(line) for line in around if line.text.startswith(match[1]))
+    if len({number(other[2]) for other in others if other and other[1] == match[1]}) < _SERIES:
+        return None
+    title = Span(match.start(3), len(lines[i].text))
+    return Candidate(
+        role="keyword", rule="label-of-series", kind=match[1], n=number(match[2]), title=title
+    )
+
+
+def _series_label(line: Line) -> re.Match[str] | None:
+    text = line.text
+    if len(text) > _SERIES_LINE or not (line.hashes or line.blanks) or is_closed(text):
+        return None
+    match = _SERIES_LABEL.match(text)
+    return match if match and not WEEKDAY.match(text) else None
 
 
 def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
