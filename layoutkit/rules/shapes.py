@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from ..line import Candidate, Line, is_closed
 from ..profile import Profile
 
-_TABLE_NUMBER = re.compile(r"\s*[0-9一二三四五六七八九十]{1,3}[\s　:：、.]")
+_TABLE_NUMBER = re.compile(r"\s*(?:[0-9一二三四五六七八九十]{1,3}[\s　:：、.]|[:：])")
 _FULL_STOP = re.compile("[。；]")
 _STOP = re.compile("[。；;]")
 _CLOSING = re.compile("[。！？]$")
+_FIGURE = re.compile(r"\d")
+# what a column's head says of its unit: （元/500克）
+_UNIT = re.compile("[（(][^（）()]*[）)]")
 _GAP = re.compile(r"\S[ 　]+\S")
 # what stands behind 上接 and 下转: a page, perhaps a title, the closing bracket
 _JUMP = re.compile(
@@ -61,7 +64,9 @@ def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
 
 
 def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
-    """Return whether a line is one of the rows under a table's title: cells parted by blanks."""
+    """Return whether a line is a row of cells parted by blanks, under a table's title or columns'
+    heads without figures.
+    """
     if not _may_be_cells(lines[i], profile):
         return False
     first = i
@@ -73,7 +78,17 @@ def _is_spaced_row(lines: Sequence[Line], i: int, profile: Profile) -> bool:
         and lines[first - 1].text.startswith(profile.table)
         and caption(lines, first - 1, profile)
     )
-    return bool(titled) and last > first
+    return last > first if titled else _has_heads(lines, first)
+
+
+def _has_heads(lines: Sequence[Line], first: int) -> bool:
+    """Return whether two rows of as many cells, with figures, stand under one without."""
+    head, *rows = (line.text for line in lines[first : first + 3])
+    return (
+        len(rows) == 2
+        and not _FIGURE.search(_UNIT.sub("", head))
+        and all(_FIGURE.search(row) and len(row.split()) == len(head.split()) for row in rows)
+    )
 
 
 def _may_be_cells(line: Line, profile: Profile) -> bool:
