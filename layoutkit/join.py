@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .line import Block, Line, is_closed, is_indented
 from .model import Fragment
 from .openings import OPENING
 from .photographers import ends_as_caption
 from .profile import Profile
+from .signatures import split_name
 
 # what a line begins with that does not go on from the line before; labels stand in the profile
 _OPENS = re.compile(rf"{OPENING}|各位|\d+[.、．)） 　年](?!\d)")
@@ -49,6 +50,7 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
     indented = width is not None and sum(is_indented(line) for line in lines) >= 3
     closed_bullets = _bullets_are_closed(lines)
     taken: set[int] = set()
+    resumed: Callable[[int], int | None] | None = None
     blocks = []
     for i, line in enumerate(lines):
         if i in taken:
@@ -76,7 +78,10 @@ def join(lines: Sequence[Line], profile: Profile) -> tuple[Block, ...]:
                 width if not indented else len(last.text),
                 profile,
             )
-            if follower is None:
+            if follower is None and _is_cut(lines, position, fragments, profile):
+                resumed = resumed or _resumptions(lines)
+                follower = resumed(position)
+            if follower is None or follower in taken:
                 break
             taken.add(follower)
             last, position = lines[follower], follower
@@ -120,6 +125,30 @@ def _is_torn(
         or len(text) >= (24 if has_comma else _LONG)
         or _is_quoting(text)
     )
+
+
+def _is_cut(
+    lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profile: Profile
+) -> bool:
+    """Return whether a paragraph breaks off before a heading, a label or a list."""
+    text = "".join(fragment.text for fragment in fragments)
+    line, below = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    return (
+        below is not None
+        and not (line.hashes or line.bullet or line.is_bold)
+        and text[-1].isalnum()
+        and bool(_SENTENCE.search(text))
+        and not any(c.role in ("caption", "credit", "dash") for c in line.candidates)
+        and split_name(text, profile) is None
+        and bool(below.bullet or below.hashes or below.may_be("box") or below.may_be("theme"))
+    )
+
+
+def _resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
+    # loaded on use: on most pages no paragraph is cut so
+    from .interleaved.resumed import resumptions
+
+    return resumptions(lines)
 
 
 def _is_quoting(text: str) -> bool:

@@ -14,7 +14,7 @@ from .part import Child, Part
 _YEAR = re.compile(r"(.{0,6}?)\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
-_DEEP_MARK = 3
+_DEEP_MARK = 4
 _NEAR = 60
 
 
@@ -141,16 +141,25 @@ def _find_levels_of_themes(row: Sequence[Child]) -> None:
 def _stacked(row: Sequence[Child]) -> set[int]:
     """Return the themes directly followed by a theme or a numbering of their own."""
     found = set()
-    late = _late(row)
+    late, mark = _late(row), _common_mark(row)
     for one, two in pairwise(row):
         if not isinstance(one, Part) or one.style != "theme" or _PROMISE.search(one.text):
             continue
-        # a deep mark that both have is no accident: the first is empty, not above the second
-        if isinstance(two, Part) and one.hashes == two.hashes >= _DEEP_MARK:
+        if mark and isinstance(two, Part) and one.hashes == two.hashes == mark:
             continue
         if isinstance(two, Part) and two.style == "theme" and id(one) not in late:
             found.add(id(one))
     return found
+
+
+def _common_mark(row: Sequence[Child]) -> int:
+    """Return the deep Markdown mark that most themes have, 0 where none is.
+
+    Of two such themes in a row the first is empty, not above the second.
+    """
+    marks = Counter([c.hashes for c in row if isinstance(c, Part) and c.style == "theme"])
+    mark, count = max(marks.items(), key=lambda item: item[1], default=(0, 0))
+    return mark if mark >= _DEEP_MARK and count * 5 >= 4 * marks.total() else 0
 
 
 def _late(row: Sequence[Child]) -> set[int]:

@@ -174,12 +174,12 @@ def _head_last_list(family: list[Part]) -> None:
         if section.children or not _is_next(before, section):
             continue
         items = before.children
-        start = len(items)
-        while start and _is_item(items[start - 1]) and not _is_after_blank(items[start - 1]):
+        start = len(items) - 1
+        while start > 0 and _is_item(items[start]) and not _is_after_blank(items[start]):
             start -= 1
-        if 1 < start < len(items) - 1 and _is_item(items[start - 1]) and _is_item(items[start - 2]):
-            section.children = items[start - 1 :]
-            del items[start - 1 :]
+        if 2 <= start < len(items) - 1 and all(map(_is_item, items[start - 2 : start + 1])):
+            section.children = items[start:]
+            del items[start:]
             section.rule += ", printed after its text"
 
 

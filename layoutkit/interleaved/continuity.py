@@ -75,14 +75,14 @@ class Continuity:
         if two.kind != "text":
             return _BROKEN if one.is_torn else _HEADS.get((one.kind, two.kind), -2.0)
         if not one.is_torn:
-            return self._opens(two, j)
+            return self.opens(j)
         if two.is_indented:
             return _BROKEN
         return self._seam(i, j) + self._fit(one, two)
 
-    def _opens(self, piece: Piece, j: int) -> float:
+    def opens(self, j: int) -> float:
         """Return how well a piece begins a sentence."""
-        text = self._texts[j]
+        text, piece = self._texts[j], self._pieces[j]
         if text[0] in _CANNOT_OPEN or text[0] in _BOUND:
             return _BROKEN
         if piece.is_indented:

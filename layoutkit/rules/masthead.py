@@ -90,7 +90,8 @@ def _words(text: str) -> list[str]:
 
 
 def _is_body(text: str) -> bool:
-    return len(text) > 50 or (len(text) > 12 and is_closed(text))
+    has_comma = "，" in text or "," in text
+    return (len(text) > 30 and has_comma) or (len(text) > 12 and is_closed(text))
 
 
 def _is_page(word: str) -> bool:
