@@ -127,9 +127,7 @@ def _is_torn(
     )
 
 
-def _is_cut(
-    lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profile: Profile
-) -> bool:
+def _is_cut(lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profile: Profile) -> bool:
     """Return whether a paragraph breaks off before a heading, a label or a list."""
     text = "".join(fragment.text for fragment in fragments)
     line, below = lines[i], lines[i + 1] if i + 1 < len(lines) else None
