@@ -193,11 +193,12 @@ def _run_in_rest(block: Block, part: Part) -> Block | None:
 
 
 def _beside(blocks: Sequence[Block], i: int, candidate: Candidate) -> bool:
-    """Return whether the number before or after stands right beside, with nothing between."""
+    """Return whether the number before or after stands right beside, at most one lost between."""
     for k, step in ((i - 1, -1), (i + 1, 1)):
         if 0 <= k < len(blocks):
             other = blocks[k].line.may_be("numbered")
-            if other and other.kind == candidate.kind and other.n == (candidate.n or 0) + step:
+            gap = ((other.n or 0) - (candidate.n or 0)) * step if other else 0
+            if other and other.kind == candidate.kind and gap in (1, 2):
                 return True
     return False
 

@@ -11,6 +11,7 @@ from .model import Fragment
 from .openings import OPENING
 from .photographers import ends_as_caption
 from .profile import Profile
+from .rules.shapes import jump_at_end
 from .signatures import split_name
 
 # what a line begins with that does not go on from the line before; labels stand in the profile
@@ -109,7 +110,7 @@ def _is_torn(
         return False
     if width and len(line.text) >= width - 1 and not line.hashes:
         return not is_closed(line.text) or line.text[-1] in "：:；;"
-    if is_closed(text):
+    if is_closed(text) or jump_at_end(text, profile) < len(text):
         return False
     has_sentence = bool(_SENTENCE.search(text))
     if line.hashes or line.is_bold or line.may_be("numbered"):

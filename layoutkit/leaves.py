@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .datelines import read_dateline
 from .figures import figures
@@ -13,6 +14,7 @@ from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
 from .part import Part
 from .photographers import photographer_at
 from .profile import Profile
+from .rules.shapes import jump_at_end
 
 _IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
@@ -189,7 +191,7 @@ def _item(block: Block) -> Text:
     return Text(role="item", fragments=block.fragments, rule=block.rule or "item")
 
 
-def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node]:
+def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> Sequence[Node]:
     """Return the nodes of a block that is in no run; a label or a name is parted from its text."""
     line, own, text = block.line, block.fragments, block.text
     speaker, jump = line.may_be("speaker"), line.may_be("jump")
@@ -217,10 +219,14 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> list[Node
         and len(text) <= 40
     ):
         return [Text(role="byline", fragments=own, rule=byline.rule)]
-    return [Text(role="p", fragments=own, dateline=read_dateline(text, profile), rule=rule)]
+    dateline = read_dateline(text, profile)
+    if (at := jump_at_end(text, profile)) < len(text):
+        first, *rest = _parted(own, at, "p", "jump", "jump-at-end")
+        return [replace(first, dateline=dateline), *rest]
+    return [Text(role="p", fragments=own, dateline=dateline, rule=rule)]
 
 
-def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: str) -> list[Node]:
+def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: str) -> list[Text]:
     """Return a block as two leaves parted at a character; one where nothing follows it."""
     length = sum(len(fragment.text) for fragment in own)
     text = "".join(fragment.text for fragment in own)

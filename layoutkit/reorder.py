@@ -321,10 +321,14 @@ def _hoist_peroration(article: Part, profile: Profile) -> None:
     """Move a report's closing words, which address the assembly, to the article itself."""
     chain = _last_sections(article)
     last = chain[-1]
-    if last is article or not last.children or not isinstance(last.children[-1], Block):
+    boxes = [id(box) for box in last.parts("box")]
+    end = len(last.children)
+    while end and id(last.children[end - 1]) in boxes:
+        end -= 1
+    if last is article or not end or not isinstance(last.children[end - 1], Block):
         return
-    at = _peroration_at(last.children, profile)
-    if at in (0, len(last.children)):
+    at = _peroration_at(last.children[:end], profile)
+    if at in (0, end):
         return
     moved, last.children = last.children[at:], last.children[:at]
     position = article.children.index(chain[1]) + 1

@@ -48,8 +48,7 @@ def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tupl
 
 def _counts(block: Block) -> bool:
     """Return whether a copy of a block would be told from one that only looks alike."""
-    is_kind = block.role in ("p", "item") and not block.is_summary
-    return is_kind and len(block.normal) >= _SHORTEST
+    return block.is_prose and not block.is_summary and len(block.normal) >= _SHORTEST
 
 
 def _grams(text: str) -> frozenset[int]:

@@ -14,6 +14,7 @@ from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
 _NO_NAME = re.compile("[0-9%，。；！？《》：:]")
+_ADDRESS = 12
 _DUTY = re.compile(r"[^\s/／:：]{2,4}\s*[/／:：]\s*([^\s/／:：]{2,4})")
 _NAME_AND_OFFICE = re.compile(rf"{HAN}{{2,3}}[（(](?:{HAN}|[、·“”]){{3,40}}[）)]?")
 
@@ -62,8 +63,24 @@ def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return Candidate(role="byline", rule="name-and-office")
     if len(text) > 40 or is_closed(text) or _NO_NAME.search(text):
         return None
+    if _reports(lines, i, text, profile):
+        return Candidate(role="byline", rule="office-and-name")
     rule = _rule_of_words(text, profile) or _rule_of_tail(text, profile)
     return Candidate(role="byline", rule=rule) if rule else None
+
+
+def _reports(lines: Sequence[Line], i: int, text: str, profile: Profile) -> bool:
+    """Return whether an office and a name, of whatever surname, stand over a report's address."""
+    words = text.split()
+    return (
+        len(words) == 2
+        and words[0].endswith(profile.office)
+        and 2 <= len(words[1]) <= 3
+        and is_han(words[1])
+        and i + 1 < len(lines)
+        and len(lines[i + 1].text) <= _ADDRESS
+        and lines[i + 1].text.startswith(profile.salutation)
+    )
 
 
 def _rule_of_words(text: str, profile: Profile) -> str:

@@ -21,6 +21,9 @@ _GAP = re.compile(r"\S[ 　]+\S")
 _JUMP = re.compile(
     r"\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?[^）)。，,；;：:！？]{0,16}[）)]?"
 )
+_JUMP_AT_END = re.compile(
+    r"\s*[（(]\s*([^（）()，。]{0,12}[0-9一二三四五六七八九十]{1,3}版?)\s*[）)]$"
+)
 # 一一 is how a dash is often read
 _DASHES = ("——", "一一", "──", "--")
 
@@ -49,6 +52,14 @@ def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     if coming and text[end - 1] in "）)":
         return Candidate(role="jump", rule="jump-line", kind="from", label=end)
     return None
+
+
+def jump_at_end(text: str, profile: Profile) -> int:
+    """Return where a jump in brackets begins that closes a text; the text's length for none."""
+    match = _JUMP_AT_END.search(text) if text[-1:] in "）)" else None
+    if match and match[1].startswith(profile.jump_to) and is_closed(text[: match.start()]):
+        return match.start()
+    return len(text)
 
 
 def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
