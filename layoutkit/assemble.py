@@ -129,7 +129,7 @@ def _article(
     if row and isinstance(row[0], Part) and row[0].style == "lost" and not head.headline:
         row = row[1:]
     row = [c for k, c in enumerate(row) if not _is_idle(row, k)]
-    nest(row, article, speakers)
+    nest(row, article, speakers, profile.summaries)
     reorder(article, profile)
     put_back(article, again)
     group = _finish(article, profile, speakers, ())

@@ -57,6 +57,10 @@ def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) ->
             )
             i += 2
             continue
+        if _is_notice(blocks, i, profile):
+            found.append(Head(i, i + 1, [], [i], has_evidence=True, rule="notice"))
+            i += 1
+            continue
         if i in trailing or not (
             is_title(blocks[i]) or _is_deck(blocks[i]) or is_strong_byline(blocks[i])
         ):
@@ -226,6 +230,12 @@ def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     if box.kind not in profile.comments and not (marks[0] and marks[0] == marks[1]):
         return False
     return is_title(blocks[i + 1]) and is_running_text(blocks[i + 2])
+
+
+def _is_notice(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
+    """Return whether a line is what a paper's own notices are headed with: 更正, 启事."""
+    text = blocks[i].text.strip("【】[]〖〗：: 　")
+    return text in profile.notices and i + 1 < len(blocks) and is_running_text(blocks[i + 1])
 
 
 def _is_stacked(blocks: Sequence[Block], i: int) -> bool:

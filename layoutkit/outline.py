@@ -10,6 +10,7 @@ from itertools import pairwise
 from .figures import figures
 from .line import Block
 from .part import Child, Part
+from .profile import Words
 
 _YEAR = re.compile(r"(.{0,6}?)\d{4}")
 _PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
@@ -18,7 +19,9 @@ _DEEP_MARK = 4
 _NEAR = 60
 
 
-def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
+def nest(
+    row: Sequence[Child], article: Part, speakers: frozenset[str], summaries: Words
+) -> None:
     """Hang blocks and headings below an article: a heading closes all of its own level.
 
     Numbering styles rank by first use; annexes and glossaries stand at the article's own
@@ -36,8 +39,11 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str]) -> None:
             stack.append(child)
         else:
             top = stack[-1]
-            if isinstance(child, Block) and top.role == "box" and _has_ended(child, top, speakers):
-                stack.pop()
+            if isinstance(child, Block) and top.role == "box":
+                # 核心提示 at an article's head says it in one paragraph
+                is_said = len(stack) == 2 and top.kind in summaries and bool(top.children)
+                if (is_said and not child.line.bullet) or _has_ended(child, top, speakers):
+                    stack.pop()
             stack[-1].children.append(child)
 
 

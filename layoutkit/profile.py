@@ -35,6 +35,7 @@ class Profile:
     boxes: frozenset[str]
     comments: Words
     summaries: Words
+    notices: frozenset[str]
     newspaper: Words
     fields: tuple[tuple[str, str], ...]
     field_labels: Words
@@ -78,6 +79,7 @@ _KEYS: dict[str, tuple[str, str]] = {
     "boxes": ("boxes", "labels"),
     "comments": ("boxes", "comments"),
     "summaries": ("boxes", "summaries"),
+    "notices": ("boxes", "notices"),
     "newspaper": ("masthead", "newspaper"),
     "byline": ("people", "byline"),
     "byline_end": ("people", "byline_end"),
@@ -111,7 +113,7 @@ _KEYS: dict[str, tuple[str, str]] = {
 
 
 # lists of which a line is a word or is none; of the others it may hold, begin or end with one
-_WHOLE = ("glossary", "boxes", "desk", "furniture")
+_WHOLE = ("glossary", "boxes", "notices", "desk", "furniture")
 
 
 def one_of(*lists: Words) -> str:
