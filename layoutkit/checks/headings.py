@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from ..han import is_han
@@ -22,12 +23,13 @@ from ..model import (
     own_fragments,
     walk,
 )
+from ..numbering import read_number
 from ..numerals import number
 
 # 十大民生实事, 五项任务, 抓好八件实事: a number that counts what stands below.  Inside quotation
 # marks it is part of a name, and 一 counts nothing.
 _PROMISE = re.compile(
-    r"(?<![“‘「『\d第])(?P<n>[二两三四五六七八九十]{1,3}|\d{1,2})(?P<word>大|项|件|条|个|点|种|类)"
+    r"(?<![“‘「『\d第])(?P<n>[二两兩三四五六七八九十]{1,3}|\d{1,2})(?P<word>[大项項件条條个個点點种種类類])"
 )
 # Without a colon the heading may only name a thing (三大攻坚战), so the count must nearly fit.
 _NEARLY = 2
@@ -51,7 +53,7 @@ def heading_notices(root: Group) -> Iterator[Notice]:
             yield from _empty(node)
             yield from _miscounted(node)
         if isinstance(node, Group):
-            yield from _gaps(node)
+            yield from _item_gaps(node) if node.role == "list" else _gaps(node)
     yield from _stray_kickers(root, bodies)
 
 
@@ -160,12 +162,24 @@ def _gaps(group: Group) -> Iterator[Notice]:
         last[series] = child.n
 
 
+def _item_gaps(group: Group) -> Iterator[Notice]:
+    """Items with printed numbers of one style that do not run on."""
+    items = [child for child in group.children if isinstance(child, Text) and child.role == "item"]
+    numbers = [read_number(item.text) for item in items]
+    if len({found.style if found else "" for found in numbers}) != 1:
+        return
+    for (before, found), item in zip(pairwise(numbers), items[1:], strict=True):
+        if before and found and found.n not in (before.n + 1, 1):
+            said = str(before.n), str(found.n)
+            yield Notice(kind="number-gap", at=(Place(item.fragments[0].line),), said=said)
+
+
 def _miscounted(group: Group) -> Iterator[Notice]:
     """A heading that promises a number of things, over another number of them."""
     text = group.text
     matches = (m for m in _PROMISE.finditer(text) if is_han(text[m.end() : m.end() + 1]))
     match = next(matches, None)
-    promised = number(match["n"].replace("两", "二")) if match else None
+    promised = number(match["n"].replace("两", "二").replace("兩", "二")) if match else None
     counted = _count(group)
     if promised is None or promised < 2 or counted is None or counted == promised:
         return
