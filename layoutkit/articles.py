@@ -13,6 +13,9 @@ from .profile import Profile
 from .signatures import ends_with_name
 from .titles import continues, is_running_text, is_strong_byline, is_title
 
+# so many paragraphs are an article; what opens with a dateline behind them is another
+_ARTICLE = 2
+
 
 @dataclass(eq=False)
 class Layout:
@@ -56,7 +59,10 @@ def lay_out(blocks: Sequence[Block], profile: Profile) -> Layout:
         heads[0].start > 0 and any(is_running_text(b) for b in blocks[: heads[0].start])
     ):
         heads.insert(0, Head(0, 0))
-    return _with_page_heads(blocks, stacks, _with_continued(blocks, heads, profile))
+    heads = _with_continued(blocks, heads, profile)
+    if len(heads) > 1:
+        heads = _with_dispatches(blocks, heads, stacks, profile)
+    return _with_page_heads(blocks, stacks, heads)
 
 
 def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile) -> list[Head]:
@@ -75,6 +81,48 @@ def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile
                 continue
             found.append(Head(i, i + 1, rule="lost-headline"))
     return sorted(found, key=lambda head: (head.start, head.end))
+
+
+def _with_dispatches(
+    blocks: Sequence[Block], heads: list[Head], stacks: Sequence[Head], profile: Profile
+) -> list[Head]:
+    """Return the heads, and those of dispatches in the middle of another article.
+
+    Their headlines are lost, or printed late: where dispatches and titles stand in turns and the
+    last title is over text that opens with no dateline, each title is that of the text before it.
+    """
+    opens = [opens_with_dateline(block.text, profile) and not block.line.bullet for block in blocks]
+    titles = {s.start: s for s in stacks if s.headline == [s.start] and s.end == s.start + 1}
+    found = {id(head): head for head in heads}
+    i = 0
+    while i < len(blocks):
+        if not opens[i] or not _is_in_article(blocks, i, heads, opens):
+            i += 1
+            continue
+        late = []
+        k = i
+        while k + 1 < len(blocks) and opens[k] and k + 1 in titles:
+            late.append(titles[k + 1])
+            k += 2
+        if late and k < len(blocks) and not opens[k] and is_running_text(blocks[k]):
+            for head in late:
+                head.start, head.end, head.rule = head.start - 1, head.start - 1, "late-headline"
+                found[id(head)] = head
+        else:
+            head = Head(i, i, rule="dispatch-without-headline")
+            found[id(head)] = head
+        i = max(k, i + 1)
+    return sorted(found.values(), key=lambda head: (head.start, head.end))
+
+
+def _is_in_article(
+    blocks: Sequence[Block], i: int, heads: Sequence[Head], opens: Sequence[bool]
+) -> bool:
+    """Return whether the text of another article goes before: a dispatch, or some paragraphs."""
+    above = [head.end for head in heads if head.end <= i]
+    body = range(max(above, default=0), i)
+    texts = [k for k in body if is_running_text(blocks[k]) and not blocks[k].line.may_be("caption")]
+    return len(texts) >= _ARTICLE or any(opens[k] for k in texts)
 
 
 def _opens_article(block: Block, profile: Profile) -> bool:

@@ -41,7 +41,7 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     articles = []
     for position, head in enumerate(layout.heads):
         end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(rest)
-        body = [rest[i] for i in range(head.end, end) if i not in apart]
+        body = [rest[i] for i in range(head.end, end) if i not in {*apart, *head.headline}]
         before = [rest[i] for i in range(head.start) if i not in apart] if position == 0 else []
         for indices in (head.kickers, head.headline, head.decks, head.bylines, head.others):
             indices[:] = [i for i in indices if i not in apart]

@@ -19,9 +19,7 @@ _DEEP_MARK = 4
 _NEAR = 60
 
 
-def nest(
-    row: Sequence[Child], article: Part, speakers: frozenset[str], summaries: Words
-) -> None:
+def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summaries: Words) -> None:
     """Hang blocks and headings below an article: a heading closes all of its own level.
 
     Numbering styles rank by first use; annexes and glossaries stand at the article's own

@@ -133,11 +133,21 @@ def _single_run(pair: Pair, blocks: Sequence[Block]) -> Run | None:
     is_whole = [_is_whole(piece, blocks) for piece in pair]
     size = _size(pair[1], blocks)
     if all(is_whole):
-        return Run((pair,)) if size >= BLOCK and not _LABELLED.fullmatch(two.text) else None
+        if size < BLOCK or _LABELLED.fullmatch(two.text):
+            return None
+        return Run((*_speakers_before(pair, blocks), pair))
     # a block that is a sentence of another is a pull quote
     if any(is_whole) or size < SENTENCE:
         return None
     return Run((pair,), is_inside=True)
+
+
+def _speakers_before(pair: Pair, blocks: Sequence[Block]) -> Iterator[Pair]:
+    """Yield the labels of the speaker of both prints, where they are the same: 答："""
+    one, two = pair[0].block - 1, pair[1].block - 1
+    are_labels = one >= 0 and blocks[one].role == blocks[two].role == "speaker"
+    if are_labels and two > one + 1 and blocks[one].normal == blocks[two].normal:
+        yield _whole(one, blocks), _whole(two, blocks)
 
 
 def _heads_before(pair: Pair, blocks: Sequence[Block]) -> Iterator[Pair]:
