@@ -147,7 +147,7 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
         return None
     text, start = block.text, candidate.title.start
     stop = _FIRST_STOP.search(text, start)
-    beside = _beside(blocks, i, candidate)
+    beside = _beside(blocks, i, candidate) and not block.line.hashes
     if stop is None:
         if (
             is_closed(text)

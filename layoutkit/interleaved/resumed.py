@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from ..han import HAN
 from ..line import Line, is_closed, is_indented
 from .continuity import Continuity
 from .pieces import Piece
@@ -14,6 +16,8 @@ _REACH = 7
 # so many log odds that a line goes on in the text above, and begins none of its own
 _SURE = 4.0
 _QUOTED = 3.0
+# the rest of a sentence that is too short for one: 赏。
+_REST, _RESTED = re.compile(rf"{HAN}{{1,2}}。"), 2.0
 
 
 def resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
@@ -38,6 +42,7 @@ def resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
                 continue
             odds = continuity.link(i, k) - continuity.opens(k)
             odds += _QUOTED * _closes_quote(lines[i].text, lines[k].text)
+            odds += _RESTED * bool(_REST.match(lines[k].text))
             if odds > best:
                 found, best = k, odds
         return found

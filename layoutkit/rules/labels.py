@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..datelines import opens_with_dateline
 from ..fields import WEEKDAY
 from ..han import HAN, is_han
 from ..line import Candidate, Line, is_closed
@@ -233,7 +234,7 @@ def speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
         )
         if known and 1 <= len(label) <= 24:
             return Candidate(role="speaker", rule="speaker-line", label=len(text), kind=label)
-    elif (
+    elif not _is_headline(lines, i, profile) and (
         label in profile.speaker
         or is_name(label, profile)
         or (len(label) <= 12 and any(label.endswith(o) for o in profile.office))
@@ -242,3 +243,12 @@ def speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     elif 2 <= len(label) <= 8 and is_han(label.replace("·", "")):
         return Candidate(role="speaker", rule="label-with-colon?", label=match.end(), kind=label)
     return None
+
+
+def _is_headline(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether an unclosed line has a heading's mark or stands over a dateline."""
+    line = lines[i]
+    if is_closed(line.text):
+        return False
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    return line.hashes > 0 or opens_with_dateline(below, profile)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..fields import DATE, FOLIO, PAGE, PHONE, WEEKDAY, known, read_fields
 from ..han import is_han
@@ -46,7 +47,7 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             or (DATE.search(line.text) and not is_closed(line.text))
         ):
             found.add(i)
-    return found | _repeated_masthead(lines, paper)
+    return found | _repeated_masthead(lines, paper) | _series_lines(lines, profile)
 
 
 def _repeated_masthead(lines: Sequence[Line], paper: tuple[int, str] | None) -> set[int]:
@@ -61,7 +62,10 @@ def _repeated_masthead(lines: Sequence[Line], paper: tuple[int, str] | None) -> 
         words = _words(line.text)
         said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))
         numbers.update(_number(word) for word in words if _is_page(word))
-    found = set()
+    columns = {
+        two.text for one, two in pairwise(lines[:start]) if _is_page(one.text) and not two.hashes
+    }
+    found = {i for i in range(start, len(lines)) if lines[i].text in columns}
     for i in range(start, len(lines)):
         words = _words(lines[i].text) if len(lines[i].text) <= 40 else []
         others = [word for word in words if not (word in said or _is_shape(word))]
@@ -81,6 +85,26 @@ def _repeated_masthead(lines: Sequence[Line], paper: tuple[int, str] | None) -> 
             )
             if beside or _cuts(lines, i):
                 found.add(i)
+    return found
+
+
+def _series_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """Return short lines that return, head no text, and cut a paragraph or stand in brackets."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) <= 16 and not line.bullet and not is_closed(line.text):
+            places.setdefault(line.text, []).append(i)
+    found = set()
+    for text, some in places.items():
+        cuts = [i for i in some if _cuts(lines, i)]
+        is_label = (
+            len(some) > 2 and text[0] in "【[〖" and text.strip("【】[]〖〗") not in profile.boxes
+        )
+        heads = any(
+            _is_body(lines[i + 1].text) for i in some if i not in cuts and i + 1 < len(lines)
+        )
+        if len(some) > 1 and (cuts or is_label) and not heads:
+            found.update(some)
     return found
 
 
