@@ -176,7 +176,9 @@ def _section(
     start = candidate.title.start if candidate.title else 0
     own = slice_fragments(block.fragments, Span(0, len(block.text) if heading is None else heading))
     title = trimmed(block.text, start, end)
-    return Part("section", "numbered", candidate.n, own, title, candidate.kind, rule)
+    return Part(
+        "section", "numbered", candidate.n, own, title, candidate.kind, rule, block.line.hashes
+    )
 
 
 def _run_in_rest(block: Block, part: Part) -> Block | None:

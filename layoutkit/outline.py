@@ -130,6 +130,12 @@ def _find_levels_of_themes(row: Sequence[Child]) -> None:
     themes = [child for child in row if isinstance(child, Part) and child.style == "theme"]
     if len(themes) < 2:
         return
+    if _is_outline(row):
+        for theme in themes:
+            if theme.hashes == themes[0].hashes:
+                theme.style = "theme-top"
+                theme.rule += ", by its mark"
+        return
     tops = _stacked(row)
     shapes = {_shape(theme) for theme in themes if id(theme) in tops}
     tops |= {
@@ -140,6 +146,22 @@ def _find_levels_of_themes(row: Sequence[Child]) -> None:
         for theme in chosen:
             theme.style = "theme-top"
             theme.rule += ", over others"
+
+
+def _is_outline(row: Sequence[Child]) -> bool:
+    """Return whether all headings are themes and numbers whose marks make an outline.
+
+    It begins at its highest level, comes back to it, and never skips one on the way down.
+    """
+    parts = [c for c in row if isinstance(c, Part) and c.role == "section"]
+    marks = [part.hashes for part in parts]
+    return (
+        not any(part.kind not in ("theme", "numbered") for part in parts)
+        and 0 < marks[0] == min(marks)
+        and parts[0].kind == "theme"
+        and 1 < marks.count(marks[0]) < len(marks) - 1
+        and all(two <= one + 1 for one, two in pairwise(marks))
+    )
 
 
 def _stacked(row: Sequence[Child]) -> set[int]:

@@ -17,7 +17,7 @@ class Part:
     """A container that is still growing.
 
     style tells which headings are of one level: keyword, 一、, （一）, theme, theme-top; hashes is
-    the level of a theme's Markdown mark.
+    the level of a section's Markdown mark.
     """
 
     role: GroupRole
