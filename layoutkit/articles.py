@@ -162,6 +162,11 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
         if len(heads) == 1 or _covers_several(blocks, heads, position):
             kickers += head.kickers
             head.kickers = []
+    common = _common_headline(blocks, heads)
+    if common is not None:
+        kickers += [i for i in heads[0].kickers if i < common]
+        headlines = [common]
+        heads[0].kickers = [i for i in heads[0].kickers if i > common]
     top = next((stack for stack in stacks if stack.end <= heads[0].start), None)
     if len(heads) > 1 and heads[0].headline and not heads[0].bylines:
         after = heads[0].end
@@ -172,6 +177,15 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
     elif top is not None and len(heads) == 1:
         kickers = top.kickers + top.headline + top.others + kickers
     return Layout(heads, kickers, headlines, decks)
+
+
+def _common_headline(blocks: Sequence[Block], heads: Sequence[Head]) -> int | None:
+    """Return the title over the first headline that is marked above all headlines of the page."""
+    marks = {blocks[head.headline[0]].line.hashes for head in heads if head.headline}
+    if len(heads) < 2 or len(marks) > 1:
+        return None
+    over = (i for i in heads[0].kickers if 0 < blocks[i].line.hashes < min(marks))
+    return next(over, None)
 
 
 def _covers_several(blocks: Sequence[Block], heads: list[Head], position: int) -> bool:

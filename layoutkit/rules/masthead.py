@@ -274,7 +274,7 @@ def _is_page_beside_paper(lines: Sequence[Line], i: int, profile: Profile) -> bo
 def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a short word stands right under the page's number or between two fields."""
     text = lines[i].text
-    if not i or len(text) > 6:
+    if not i or len(text) > 10:
         return False
     paper = _paper_name(lines, profile) if i < _HEAD else None
     is_page = PAGE.fullmatch(lines[i - 1].text) or _is_page_beside_paper(lines, i - 1, profile)
@@ -282,7 +282,7 @@ def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
         return False
     if not is_han(text.replace("·", "")):
         return False
-    if is_page and not lines[i].blanks:
+    if is_page and not lines[i].blanks and len(text) <= 6:
         return True
     after = lines[i + 1].text if i + 1 < min(len(lines), 11) else ""
     return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(profile.field_labels)
