@@ -68,10 +68,11 @@ def _file_heads(blocks: Sequence[Block], profile: Profile) -> set[int]:
 def _prints_headline(blocks: Sequence[Block], frame: set[int]) -> bool:
     """Return whether a heading of the first level stands under a file's head, before its text."""
     for block in blocks[max(frame, default=-1) + 1 :]:
-        if block.line.hashes == 1 and block.text:
-            return True
-        if len(block.text) > 80:
+        if block.line.may_be("salutation") or len(block.text) > 80:
             return False
+        roles = {candidate.role for candidate in block.line.candidates}
+        if block.line.hashes == 1 and roles == {"theme"}:
+            return True
     return False
 
 
