@@ -173,7 +173,11 @@ def _stacked(row: Sequence[Child]) -> set[int]:
             continue
         if mark and isinstance(two, Part) and one.hashes == two.hashes == mark:
             continue
-        if isinstance(two, Part) and two.style == "theme" and id(one) not in late:
+        if not isinstance(two, Part) or id(one) in late:
+            continue
+        if two.style == "theme" or (
+            two.kind == "numbered" and two.n == 1 and _YEAR.match(one.text)
+        ):
             found.add(id(one))
     return found
 
