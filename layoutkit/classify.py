@@ -8,6 +8,7 @@ from .line import Candidate, Line
 from .marks import read_marks
 from .profile import Profile
 from .rules import furniture, labels, masthead, persons, shapes
+from .rules.running import running_lines
 
 Rule = Callable[[Sequence[Line], int, Profile], Candidate | None]
 _LONG = 160
@@ -16,7 +17,7 @@ _LONG = 160
 def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
     """Return the non-blank lines, each with every role its own shape and neighbours allow."""
     shaped = read_marks(lines)
-    running = masthead.running_lines(shaped, profile)
+    running = running_lines(shaped, profile)
     found = []
     for i, line in enumerate(shaped):
         rules = RULES if len(line.text) <= _LONG else LONG_LINE_RULES

@@ -1,0 +1,160 @@
+"""Which lines are running heads and feet: what the masthead says again, and what returns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..fields import DATE, FOLIO, PAGE, WEEKDAY
+from ..line import Line, is_closed
+from ..profile import Profile
+from .masthead import LONE, is_paper_head, paper_name
+
+_GAPS = re.compile(r"[\s　·•｜|]+")
+_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
+
+
+def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """Return the lines that stand as running head or foot: a paper's name or folio, three times.
+
+    Any other short line that returns three times is one only where it cuts a torn paragraph.
+    """
+    masks = [_masked(line.text) if len(line.text) <= 30 else "" for line in lines]
+    counted = Counter(masks)
+    found: set[int] = set()
+    paper = paper_name(lines, profile)
+    for i, line in enumerate(lines):
+        if paper and i == paper[0]:
+            continue
+        if paper and i > paper[0] and _names_paper(line, paper[1], profile):
+            found.add(i)
+        if not masks[i] or counted[masks[i]] < 3 or line.bullet:
+            continue
+        bare = line.text.strip("【】[]〖〗「」［］ 　—-–·")
+        is_folio = bool(FOLIO.fullmatch(line.text)) and bool(
+            re.search(r"\d|[一二三四五六七八九十]", line.text)
+        )
+        if (
+            is_folio
+            or is_paper_head(bare, profile)
+            or (DATE.search(line.text) and not is_closed(line.text))
+        ):
+            found.add(i)
+    return found | _repeated_masthead(lines, paper, profile) | _series_lines(lines, profile)
+
+
+def _repeated_masthead(
+    lines: Sequence[Line], paper: tuple[int, str] | None, profile: Profile
+) -> set[int]:
+    """Return the lines below the masthead that say again what it says: paper, date, page.
+
+    A page's number alone is one beside such a line, or where it cuts a torn paragraph.
+    """
+    start = next((i for i, line in enumerate(lines) if _is_body(line.text)), len(lines))
+    said = {paper[1]} if paper else set()
+    numbers: set[str] = set()
+    for line in lines[:start]:
+        words = _words(line.text)
+        said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))
+        numbers.update(_number(word) for word in words if _is_page(word))
+    columns = {
+        two.text for one, two in pairwise(lines[:start]) if _is_page(one.text) and not two.hashes
+    }
+    found = {i for i in range(start, len(lines)) if lines[i].text in columns}
+    found |= {i for i in range(start, len(lines)) if _says_again(lines[i], said, profile)}
+    for i in range(start, len(lines)):
+        text = lines[i].text
+        if _is_page(text) and _number(text) in numbers and not lines[i].bullet:
+            beside = {i - 1, i + 1} & found or any(
+                said.intersection(_words(line.text)) for line in lines[i - 1 : i + 2 : 2]
+            )
+            if beside or _cuts(lines, i):
+                found.add(i)
+    return found
+
+
+def _says_again(line: Line, said: set[str], profile: Profile) -> bool:
+    """Return whether a line is words of the masthead, or a paper and a page, one word aside."""
+    words = _words(line.text) if len(line.text) <= 40 and not line.bullet else []
+    if len(words) < 2:
+        return False
+    papers = {word for word in words if len(word) <= 8 and word.endswith(profile.newspaper)}
+    known = said | papers if any(map(_is_page, words)) else said
+    others = [word for word in words if not (word in known or _is_shape(word))]
+    return (
+        not known.isdisjoint(words) and len(others) <= 1 and all(len(word) <= 4 for word in others)
+    )
+
+
+def _series_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """Return short lines that return, head no text, and cut a paragraph or stand in brackets."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) <= 16 and not line.bullet and not is_closed(line.text):
+            places.setdefault(line.text, []).append(i)
+    found = set()
+    for text, some in places.items():
+        cuts = [i for i in some if _cuts(lines, i)]
+        is_label = (
+            len(some) > 2 and text[0] in "【[〖" and text.strip("【】[]〖〗") not in profile.boxes
+        )
+        heads = any(
+            _is_body(lines[i + 1].text) for i in some if i not in cuts and i + 1 < len(lines)
+        )
+        if len(some) > 1 and (cuts or is_label) and not heads:
+            found.update(some)
+    return found
+
+
+def _names_paper(line: Line, name: str, profile: Profile) -> bool:
+    """Return whether a later short line is a running head with the paper's name."""
+    text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
+    if (
+        len(text) > 30
+        or is_closed(text)
+        or any(word in text for word in profile.byline)
+        or line.bullet
+    ):
+        return False
+    return (
+        text.startswith(name)
+        and text[len(name) : len(name) + 1] in ("", " ", "　", "·", "|", "》", "1", "2", "社")
+    ) or (text.endswith(name) and text[: -len(name)].endswith((" ", "　", "·", "|", "《")))
+
+
+def _cuts(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a line stands between the halves of a torn paragraph."""
+    if not 0 < i < len(lines) - 1:
+        return False
+    before, after = lines[i - 1].text, lines[i + 1].text
+    return len(before) > 30 and not is_closed(before) and is_closed(after)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a running head, without the signs around it."""
+    return _GAPS.split(text.strip("【】[]〖〗「」［］《》 　—-–·|"))
+
+
+def _is_body(text: str) -> bool:
+    has_comma = "，" in text or "," in text
+    return (len(text) > 30 and has_comma) or (len(text) > 12 and is_closed(text))
+
+
+def _is_page(word: str) -> bool:
+    return bool(PAGE.fullmatch(word) or LONE.fullmatch(word))
+
+
+def _is_shape(word: str) -> bool:
+    return bool(_is_page(word) or DATE.fullmatch(word) or WEEKDAY.fullmatch(word))
+
+
+def _number(page: str) -> str:
+    """Return what tells a page: 04, 第4版 and 4 are one, A4 is another."""
+    return page.strip("第版 ").lstrip("0")
+
+
+def _masked(text: str) -> str:
+    return _DIGITS.sub("0", unicodedata.normalize("NFKC", text)).replace(" ", "")
