@@ -29,7 +29,7 @@ _LABEL_NUMBER = re.compile(
 _SERIES_LABEL = re.compile(
     rf"({HAN}{{2,4}}?)\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：.、]+(\S)"
 )
-_SERIES, _SERIES_REACH, _SERIES_LINE = 3, 200, 40
+_SERIES, _SERIES_REACH, _SERIES_LINE = 3, 100, 40
 _BRACKETED_NUMBER = re.compile(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[】\]〗］」]\s*"
 )
@@ -96,8 +96,15 @@ def _keyword_of_series(lines: Sequence[Line], i: int, profile: Profile) -> Candi
     if not match or match[1] in profile.boxes or match[1] in profile.annex:
         return None
     around = lines[max(i - _SERIES_REACH, 0) : i + _SERIES_REACH]
-    others = (_series_label(line) for line in around if line.text.startswith(match[1]))
-    if len({number(other[2]) for other in others if other and other[1] == match[1]}) < _SERIES:
+    like = {line.text: line for line in around if line.text.startswith(match[1])}
+    numbers = set()
+    for line in like.values():
+        other = _series_label(line)
+        if other and other[1] == match[1]:
+            numbers.add(number(other[2]))
+            if len(numbers) >= _SERIES:
+                break
+    else:
         return None
     title = Span(match.start(3), len(lines[i].text))
     return Candidate(
