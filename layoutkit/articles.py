@@ -93,36 +93,31 @@ def _with_dispatches(
     """
     opens = [opens_with_dateline(block.text, profile) and not block.line.bullet for block in blocks]
     titles = {s.start: s for s in stacks if s.headline == [s.start] and s.end == s.start + 1}
+    ends = {head.end for head in heads}
     found = {id(head): head for head in heads}
-    i = 0
+    i, before = 0, 0  # before: the paragraphs of this article so far, a dispatch for as many as do
     while i < len(blocks):
-        if not opens[i] or not _is_in_article(blocks, i, heads, opens):
+        if i in ends:
+            before = 0
+        if not opens[i] or before < _ARTICLE:
+            is_text = is_running_text(blocks[i]) and not blocks[i].line.may_be("caption")
+            before += _ARTICLE if opens[i] else is_text
             i += 1
             continue
-        late = []
-        k = i
+        late, k = [], i
         while k + 1 < len(blocks) and opens[k] and k + 1 in titles:
             late.append(titles[k + 1])
             k += 2
         if late and k < len(blocks) and not opens[k] and is_running_text(blocks[k]):
             for head in late:
+                ends.discard(head.end)
                 head.start, head.end, head.rule = head.start - 1, head.start - 1, "late-headline"
                 found[id(head)] = head
         else:
             head = Head(i, i, rule="dispatch-without-headline")
             found[id(head)] = head
-        i = max(k, i + 1)
+        i, before = max(k, i + 1), _ARTICLE
     return sorted(found.values(), key=lambda head: (head.start, head.end))
-
-
-def _is_in_article(
-    blocks: Sequence[Block], i: int, heads: Sequence[Head], opens: Sequence[bool]
-) -> bool:
-    """Return whether the text of another article goes before: a dispatch, or some paragraphs."""
-    above = [head.end for head in heads if head.end <= i]
-    body = range(max(above, default=0), i)
-    texts = [k for k in body if is_running_text(blocks[k]) and not blocks[k].line.may_be("caption")]
-    return len(texts) >= _ARTICLE or any(opens[k] for k in texts)
 
 
 def _opens_article(block: Block, profile: Profile) -> bool:

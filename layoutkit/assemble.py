@@ -41,7 +41,9 @@ def assemble(blocks: Sequence[Block], profile: Profile) -> Group:
     articles = []
     for position, head in enumerate(layout.heads):
         end = layout.heads[position + 1].start if position + 1 < len(layout.heads) else len(rest)
-        body = [rest[i] for i in range(head.end, end) if i not in {*apart, *head.headline}]
+        # a headline that is printed late stands among its own text
+        taken = apart | {*head.headline}
+        body = [rest[i] for i in range(head.end, end) if i not in taken]
         before = [rest[i] for i in range(head.start) if i not in apart] if position == 0 else []
         for indices in (head.kickers, head.headline, head.decks, head.bylines, head.others):
             indices[:] = [i for i in indices if i not in apart]
