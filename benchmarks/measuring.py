@@ -31,7 +31,10 @@ class Cost:
 
 
 def measured(command: list[str | Path]) -> Cost:
-    """Run a command and all that it starts, and return what it cost."""
+    """Run a command and all that it starts, and return what it cost.
+
+    Processes are looked for once a second: of one that lives shorter nothing is counted.
+    """
     began = time.perf_counter()
     process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     cpu: dict[int, float] = {}

@@ -321,9 +321,8 @@ def _hoist_peroration(article: Part, profile: Profile) -> None:
     """Move a report's closing words, which address the assembly, to the article itself."""
     chain = _last_sections(article)
     last = chain[-1]
-    boxes = [id(box) for box in last.parts("box")]
     end = len(last.children)
-    while end and id(last.children[end - 1]) in boxes:
+    while end and _is_box(last.children[end - 1]):
         end -= 1
     if last is article or not end or not isinstance(last.children[end - 1], Block):
         return
@@ -333,6 +332,10 @@ def _hoist_peroration(article: Part, profile: Profile) -> None:
     moved, last.children = last.children[at:], last.children[:at]
     position = article.children.index(chain[1]) + 1
     article.children[position:position] = moved
+
+
+def _is_box(child: Child) -> bool:
+    return isinstance(child, Part) and child.role == "box"
 
 
 def _last_sections(article: Part) -> list[Part]:

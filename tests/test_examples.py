@@ -64,6 +64,10 @@ def test_a_profile_for_a_new_newspaper() -> None:
     for node in ("meta field=editor ", "meta field=proofreader "):
         assert any(line.startswith("+") and node in line for line in changed), node
     assert sum(line.startswith("-") and "unknown-label" in line for line in changed) == 3
+    profile = str(EXAMPLES / "new_newspaper.toml")
+    alone = "## 施政報告出爐\n\n昨日,市長宣讀報告。\n\n焦點詞一 舊街活化\n\n老街將於明年完成修繕。"
+    assert "kind=keyword n=1 " in str(layoutkit.parse(alone, profile=profile))
+    assert "kind=keyword" not in str(layoutkit.parse(alone))
 
 
 @pytest.mark.parametrize("name", ["bridge-interview", "report-highlights-2020"])

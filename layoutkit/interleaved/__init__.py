@@ -1,1 +1,1 @@
-"""What tells articles printed into each other apart: pieces, how they go on, how they are dealt."""
+"""What tells articles printed into each other apart, and how a paragraph goes on that is cut."""

@@ -93,7 +93,7 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
         return Candidate(role="meta", rule="masthead-shape", kind="newspaper")
     if _is_page_beside_paper(lines, i, profile):
         return Candidate(role="meta", rule="masthead-shape", kind="page")
-    if _is_column(lines, i, profile):
+    if is_column(lines, i, profile):
         return Candidate(role="meta", rule="masthead-shape", kind="column")
     return None
 
@@ -129,7 +129,7 @@ def _is_page_beside_paper(lines: Sequence[Line], i: int, profile: Profile) -> bo
     return paper is not None and abs(paper[0] - i) == 1
 
 
-def _is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+def is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a short word stands right under the page's number or between two fields."""
     text = lines[i].text
     if not i or len(text) > 10:

@@ -6,21 +6,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ..fields import DATE, FOLIO, PAGE, WEEKDAY
 from ..line import Line, is_closed
 from ..profile import Profile
-from .masthead import LONE, is_paper_head, paper_name
+from .masthead import LONE, is_column, is_paper_head, paper_name
 
 _GAPS = re.compile(r"[\s　·•｜|]+")
 _DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
 
 
 def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
-    """Return the lines that stand as running head or foot: a paper's name or folio, three times.
+    """Return the lines that stand as running head or foot.
 
-    Any other short line that returns three times is one only where it cuts a torn paragraph.
+    These are a paper's name or folio that returns three times, what the masthead says again, and
+    other short lines that return as a series' name does.
     """
     masks = [_masked(line.text) if len(line.text) <= 30 else "" for line in lines]
     counted = Counter(masks)
@@ -60,9 +60,7 @@ def _repeated_masthead(
         words = _words(line.text)
         said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))
         numbers.update(_number(word) for word in words if _is_page(word))
-    columns = {
-        two.text for one, two in pairwise(lines[:start]) if _is_page(one.text) and not two.hashes
-    }
+    columns = {lines[i].text for i in range(start) if is_column(lines, i, profile)}
     found = {i for i in range(start, len(lines)) if lines[i].text in columns}
     found |= {i for i in range(start, len(lines)) if _says_again(lines[i], said, profile)}
     for i in range(start, len(lines)):
@@ -77,36 +75,59 @@ def _repeated_masthead(
 
 
 def _says_again(line: Line, said: set[str], profile: Profile) -> bool:
-    """Return whether a line is words of the masthead, or a paper and a page, one word aside."""
+    """Return whether a line is words of the masthead, or a paper and a page.
+
+    Beside a paper or a page one other word may stand; beside a date it would be who signs.
+    """
     words = _words(line.text) if len(line.text) <= 40 and not line.bullet else []
     if len(words) < 2:
         return False
     papers = {word for word in words if len(word) <= 8 and word.endswith(profile.newspaper)}
-    known = said | papers if any(map(_is_page, words)) else said
+    has_page = any(map(_is_page, words))
+    known = said | papers if has_page else said
     others = [word for word in words if not (word in known or _is_shape(word))]
+    if others and not (has_page or papers):
+        return False
     return (
         not known.isdisjoint(words) and len(others) <= 1 and all(len(word) <= 4 for word in others)
     )
 
 
 def _series_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
-    """Return short lines that return, head no text, and cut a paragraph or stand in brackets."""
+    """Return short lines that return, head no text, and cut a paragraph or stand in brackets.
+
+    Labels of boxes and names of writers return too, and are none.
+    """
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) <= 16 and not line.bullet and not is_closed(line.text):
             places.setdefault(line.text, []).append(i)
     found = set()
     for text, some in places.items():
+        if (
+            len(some) < 2
+            or text.strip("【】[]〖〗") in profile.boxes
+            or _names_someone(text, profile)
+        ):
+            continue
         cuts = [i for i in some if _cuts(lines, i)]
-        is_label = (
-            len(some) > 2 and text[0] in "【[〖" and text.strip("【】[]〖〗") not in profile.boxes
-        )
+        is_label = len(some) > 2 and text[0] in "【[〖"
         heads = any(
             _is_body(lines[i + 1].text) for i in some if i not in cuts and i + 1 < len(lines)
         )
-        if len(some) > 1 and (cuts or is_label) and not heads:
+        if (cuts or is_label) and not heads:
             found.update(some)
     return found
+
+
+def _names_someone(text: str, profile: Profile) -> bool:
+    """Return whether a short line is a byline or a credit: 本报记者 …, 摄影/…, … 摄."""
+    return (
+        "/" in text
+        or "／" in text
+        or text.rstrip("）)").endswith(profile.photographer)
+        or any(word in text for word in profile.byline)
+    )
 
 
 def _names_paper(line: Line, name: str, profile: Profile) -> bool:
