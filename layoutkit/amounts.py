@@ -10,19 +10,20 @@ from typing import NamedTuple
 from .measures import PARTS, SCALE, SCALES, unit_end
 from .model import Bound
 from .numerals import CHINESE, number
+from .pattern import pattern
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3}(?!\d))++|\d++)(?:[.．·]\d++)*+"
 _MORE = "[多余餘几幾来來]|[+＋](?![0-9A-Za-z])"
 # Possessive quantifiers: no text makes the search go back over what it has read.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"第\s?(?:(?P<rank>\d{{1,6}}+|[{CHINESE}]{{1,9}}+)(?P<place>\s?[位名])?)"
     r"|(?P<sign>[-+−－＋])?(?P<money>[¥￥$＄€£])?(?P<part>[百千万萬]分之)?"
     r"(?:(?P<high>\d++)(?P<high_scale>[亿億万萬])(?=\d{1,8}(?:\.\d{1,8})?[百千万萬]))?"
     rf"(?P<number>{_NUMBER})(?:(?:[/／]|(?P<parts>分之))(?P<other>\d{{1,4}}+)(?![/／\d]))?"
     rf"(?P<more>{_MORE})?(?:\s?(?:个(?=[万萬亿億]))?(?P<scale>{SCALE}++))?(?P<more_after>{_MORE})?"
 )
-_RANGE = re.compile(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = pattern(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
+_PLAIN = pattern(r"\d+(?:\.\d+)?")
 _CLAUSE_END = "，,。；;！!？?：:()（）"
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _SIGNED = {"%", "‰", "℃", "度", "个百分点", "個百分點"}

@@ -7,11 +7,12 @@ from functools import cache
 
 from .han import HAN
 from .model import Span
+from .pattern import pattern
 from .profile import Profile, Words, one_of
 
 _REPORTER = r"(?:[（(][^）)]{1,40}[）)])?"
 # what follows 本报讯
-_AFTER_REPORT = re.compile(rf"\s*{_REPORTER}")
+_AFTER_REPORT = pattern(rf"\s*{_REPORTER}")
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .errors import LayoutError
 from .lines import split
 from .model import Notice, Place
+from .pattern import pattern
 
 # The longer mark first: the UTF-32 mark begins as the UTF-16 mark does.
 _MARKS = (
@@ -57,11 +58,11 @@ _COMMON = frozenset(
 _WRONG = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0370-\u06ff\u2500-\u25a0\u3040-\u312f\uac00-\uf8ff\uff61-\uffdf]"
 )
-_ASCII = re.compile("[\x09-\x7e]+")
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\uffff\ud800-\udfff]+")
+_ASCII = pattern("[\x09-\x7e]+")
+_UNREADABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\uffff\ud800-\udfff]+")
 
 # A byte order mark at the beginning of a line is left from files that were joined.
-_MARK = re.compile("(?<![^\r\n])\ufeff+")
+_MARK = pattern("(?<![^\r\n])\ufeff+")
 
 _SCORED = 1 << 16  # a longer sample tells no more
 _PLACES = 20  # of unreadable characters, named in one warning

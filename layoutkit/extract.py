@@ -11,13 +11,14 @@ from decimal import Decimal
 
 from .errors import LayoutError
 from .model import Document, Entry, Figure, Fragment, Group, Stat
+from .pattern import pattern
 from .reading import Block, reading_order
 
 Row = dict[str, str]
 
 # OWASP, "CSV Injection": a cell that begins so is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*%?", re.ASCII)
+_NUMBER = pattern(r"[-+]?\d+(?:[.,]\d+)*%?", re.ASCII)
 
 
 def extract(document: Document, what: str) -> list[Row]:

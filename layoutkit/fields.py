@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from .han import HAN
 from .model import Span
+from .pattern import pattern
 from .people import squeezed
 from .profile import Profile
 
 _CN = "〇○零一二三四五六七八九十"
-DATE = re.compile(
+DATE = pattern(
     rf"[0-9{_CN}]{{4}}\s*[年./-]\s*[0-9{_CN}]{{1,3}}\s*[月./-]\s*[0-9{_CN}]{{1,3}}\s*日?(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
     rf"|民[國国]\s*[0-9{_CN}]{{1,4}}\s*年\s*[0-9{_CN}]{{1,3}}\s*月\s*[0-9{_CN}]{{1,3}}\s*日"
     rf"|[0-9]{{4}}年第[0-9]{{1,3}}期"
 )
-WEEKDAY = re.compile(r"(?:星\s*期|周|週|礼\s*拜|禮\s*拜)\s*[一二三四五六日天]")
-PAGE = re.compile(
+WEEKDAY = pattern(r"(?:星\s*期|周|週|礼\s*拜|禮\s*拜)\s*[一二三四五六日天]")
+PAGE = pattern(
     r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?:[-—–~][A-Z]?[0-9]{1,3})?(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
 # a page number alone on its line: — 3 —, 第3页, 3/8
-FOLIO = re.compile(
+FOLIO = pattern(
     r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
 )
-PHONE = re.compile(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
+PHONE = pattern(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _SHAPES = (("date", DATE), ("weekday", WEEKDAY), ("page", PAGE), ("hotline", PHONE))
-_COLON = re.compile(r"\s*[:：/／｜|]\s*")
-_BLANK = re.compile("[ 　]+")
-_LABEL = re.compile(r"\S{2,6}?\s*[:：/／｜|　 ]")
-_GAP = re.compile(r"[\s　·｜|，,]+")
-_WORD = re.compile(rf"(?:{HAN} ){{2,}}{HAN}(?!{HAN})|[^\s　｜|]+")
-_NAMES = re.compile(rf"{HAN}{{1,4}}(?:[ 　、]+{HAN}{{1,4}}){{0,5}}")
+_COLON = pattern(r"\s*[:：/／｜|]\s*")
+_BLANK = pattern("[ 　]+")
+_LABEL = pattern(r"\S{2,6}?\s*[:：/／｜|　 ]")
+_GAP = pattern(r"[\s　·｜|，,]+")
+_WORD = pattern(rf"(?:{HAN} ){{2,}}{HAN}(?!{HAN})|[^\s　｜|]+")
+_NAMES = pattern(rf"{HAN}{{1,4}}(?:[ 　、]+{HAN}{{1,4}}){{0,5}}")
 
 
 class Field(NamedTuple):
@@ -130,8 +130,8 @@ def _next_label(text: str, start: int, profile: Profile) -> int:
 
 
 def _shaped(text: str, at: int) -> Field | None:
-    for name, pattern in _SHAPES:
-        match = pattern.match(text, at)
+    for name, shape in _SHAPES:
+        match = shape.match(text, at)
         if match:
             return Field(name, Span(at, at), Span(at, at + len(match[0].rstrip())))
     return None

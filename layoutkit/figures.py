@@ -18,9 +18,10 @@ from .measures import (
     TIMES,
 )
 from .model import Bound, Change, Figure
+from .pattern import pattern
 
 # A short quoted text or a title is a name: “3+5+2”, “99条”, 《…20条》. A quoted sentence is not.
-_QUOTED = re.compile(
+_QUOTED = pattern(
     "|".join(
         f"{opening}[^{opening}{closing}。，；！？]{{0,{length}}}{closing}"
         for opening, closing, length in (
@@ -30,24 +31,24 @@ _QUOTED = re.compile(
     )
 )  # fmt: skip
 # Words with digits, times of day and the number of the line itself are no figures.
-_NAMED = re.compile(
+_NAMED = pattern(
     r"PM\s?2[.．]5|PM\s?10(?!\d)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)"
     r"|(?<!\d)\d{1,2}[时時点點](?:\d{1,2}分|半)?(?![代候间間段建])|^[(（]?\d{1,2}[)）.．、](?!\d)"
 )
-_VERSION = re.compile(r"\d[.．][0０]")  # 工业4.0
-_SIGN = re.compile(r"\d|第")  # no figure is without
+_VERSION = pattern(r"\d[.．][0０]")  # 工业4.0
+_SIGN = pattern(r"\d|第")  # no figure is without
 _MASK = "\ufffc"
-_SUM = (re.compile(r"\w[+＋]$"), re.compile("[+＋][0-9A-Za-z]"))
-_JOINT = (re.compile(r"[0-9A-Za-z][×*:：∶/／·–—－-]$"), re.compile("[×*:：∶/／·–—－-][0-9A-Za-z]"))
-_LETTERS = (re.compile(r"[A-Za-z][-.·]?$"), re.compile("[A-Za-z]"))
+_SUM = (pattern(r"\w[+＋]$"), pattern("[+＋][0-9A-Za-z]"))
+_JOINT = (pattern(r"[0-9A-Za-z][×*:：∶/／·–—－-]$"), pattern("[×*:：∶/／·–—－-][0-9A-Za-z]"))
+_LETTERS = (pattern(r"[A-Za-z][-.·]?$"), pattern("[A-Za-z]"))
 
-_CHANGE = re.compile(
+_CHANGE = pattern(
     f"({'|'.join(sorted((word for word in CHANGES if len(word) > 1), key=len, reverse=True))})"
     "([到至为為])?"
 )
-_TO = re.compile("[至到](?:每.{1,6})?$")
-_CLAUSE = re.compile("[，,。；;！!？?、()（）]")
-_AND = re.compile(r"[\s、和及与與，,]{1,3}")
+_TO = pattern("[至到](?:每.{1,6})?$")
+_CLAUSE = pattern("[，,。；;！!？?、()（）]")
+_AND = pattern(r"[\s、和及与與，,]{1,3}")
 _LINE = 100  # what is longer is asked for once, and would fill the memory of a worker
 _REACH = 40  # how far before a figure its word of change may stand
 

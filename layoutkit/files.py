@@ -10,9 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import LayoutError
+from .pattern import pattern
 
 # What an unfinished write is called: `.NAME.RANDOM.part` in the folder of NAME.
-PART = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.DOTALL)
+PART = pattern(r"\..+\.[0-9a-f]{8}\.part", re.DOTALL)
 _NAME_BYTES = 255  # no common file system takes longer names
 
 

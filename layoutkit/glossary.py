@@ -9,11 +9,12 @@ from dataclasses import replace
 from .line import Block, is_closed
 from .model import Entry, Fragment, Span, joined, slice_fragments
 from .numbering import read_number
+from .pattern import pattern
 
-_HEAD = re.compile(
+_HEAD = pattern(
     r"(?P<term>[^。！？；]{1,60}?)\s*(?:[（(]\s*(?P<pages>[Pp第]?\s*\d{1,3}(?:\s*[-—、,，]\s*[Pp]?\d{1,3})*\s*[页頁]?)\s*[）)])?\s*[:：]\s*"
 )
-_OPENER = re.compile(r"(?:是指|指的是|系指|即|指|是|包括)")
+_OPENER = pattern(r"(?:是指|指的是|系指|即|指|是|包括)")
 _MAX_HEAD = 70
 
 

@@ -12,10 +12,11 @@ from .glossary import read_entries
 from .line import Block, Candidate, is_closed
 from .model import Span, slice_fragments, trimmed
 from .part import Child, Part
+from .pattern import pattern
 from .profile import Profile
 from .stat_runs import SHORT, YEAR, stat_runs
 
-_FIRST_STOP = re.compile(r"[。！？]")
+_FIRST_STOP = pattern(r"[。！？]")
 _RUN_IN = 45
 
 
@@ -257,7 +258,7 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], labels: frozenset[s
     return Part("section", "theme", None, block.fragments, None, "theme", rule, block.line.hashes)
 
 
-_DEFINED = re.compile(r"[^，。：:]{2,20}[:：]\s*(?:是?指|即)")
+_DEFINED = pattern(r"[^，。：:]{2,20}[:：]\s*(?:是?指|即)")
 
 
 def _is_glossary(blocks: Sequence[Block], i: int) -> bool:

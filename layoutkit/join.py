@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from .line import Block, Line, is_closed, is_indented
 from .model import Fragment
 from .openings import OPENING
+from .pattern import pattern
 from .photographers import ends_as_caption
 from .profile import Profile
 from .rules.shapes import jump_at_end
 from .signatures import split_name
 
 # what a line begins with that does not go on from the line before; labels stand in the profile
-_OPENS = re.compile(rf"{OPENING}|各位|\d+[.、．)） 　年](?!\d)")
+_OPENS = pattern(rf"{OPENING}|各位|\d+[.、．)） 　年](?!\d)")
 # roles that neither tear nor go on
 _WHOLE = frozenset(
     (
@@ -33,7 +33,7 @@ _WHOLE = frozenset(
     )
 )
 _INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
-_SENTENCE = re.compile(r"[。！？；;]|[!?](?!\w)")
+_SENTENCE = pattern(r"[。！？；;]|[!?](?!\w)")
 _LONG = 30
 # an item with a comma in it is torn from this length on
 _ITEM = 16

@@ -12,11 +12,12 @@ from .han import is_han
 from .line import Block, is_closed
 from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
 from .part import Part
+from .pattern import pattern
 from .photographers import photographer_at
 from .profile import Profile
 from .rules.shapes import jump_at_end
 
-_IN_PICTURE = re.compile(r"[（(][左右中前后後]\S{0,3}[）)]")
+_IN_PICTURE = pattern(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
 
 

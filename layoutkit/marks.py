@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .line import Line
 from .model import Fragment, cut, joined
+from .pattern import pattern
 
-_MARKS = re.compile(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
-_BOLD = re.compile(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
+_MARKS = pattern(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
+_BOLD = pattern(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 
 
 def read_marks(lines: Sequence[str]) -> list[Line]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from .fields import PAGE, WEEKDAY, read_fields
 from .line import Block
 from .model import Meta, Node, Span, Text, slice_fragments
+from .pattern import pattern
 from .profile import Profile
 
-_COMMENT = re.compile(r"(<[!！]--)\s*(.*?)\s*(-->)")
-_KEY = re.compile(r"[A-Za-z_]{2,20}\s*[:：]")
+_COMMENT = pattern(r"(<[!！]--)\s*(.*?)\s*(-->)")
+_KEY = pattern(r"[A-Za-z_]{2,20}\s*[:：]")
 _NEAR = 40
 
 

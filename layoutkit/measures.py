@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from .model import Bound, Change
+from .pattern import pattern
 
 _UNITS = """
 % ％ ‰ ‱ ° ℃ °C 个百分点 個百分點 百分点 百分點 成 倍 折 度 摄氏度 攝氏度
@@ -72,11 +72,11 @@ SCALE = "(?:[万萬亿億]|[百千](?![瓦克米伏帕卡分]))"
 PARTS = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 
 # What makes a number without a unit a date, a number of order or a name: 500强, 9月, 1号, 3.0版.
-NAME_AFTER = re.compile(
+NAME_AFTER = pattern(
     r"\s?(?:[强強大月日号號时時点點级級版型式后後线線路]|世[纪紀]|年[代级級]|季度|工程|计划|計劃"
     r"|行动|行動|国道|國道|省道|县道|縣道|高速|热线|熱線|专线|專線|平台|模式|战略|戰略|会议|會議)"
 )
-LABEL_BEFORE = re.compile(r"(?:[图圖表之其第]|附件|附表|附录|专栏|專欄|链接|鏈接)\s?$")
+LABEL_BEFORE = pattern(r"(?:[图圖表之其第]|附件|附表|附录|专栏|專欄|链接|鏈接)\s?$")
 
 _ABOUT = "约 約 大约 大約 近 将近 將近 接近 大概 逼近"
 _LEAST = """突破 超 超过 超過 超出 逾 破 不少于 不少於 不低于 不低於 不小于 不止 至少 最少 高于 高於
@@ -90,7 +90,7 @@ BEFORE: dict[str, Bound] = {
     **dict.fromkeys(_MOST.split(), "at-most"),
     **dict.fromkeys(_NONE.split(), "exact"),
 }
-AFTER = re.compile(
+AFTER = pattern(
     r"\s?(?:(?P<least>[及或]?以上|之上|有余|有餘|[多余餘](?![样樣种種]))"
     r"|(?P<most>[及或]?以[下内內]|之[内內])|(?P<about>左右|上下))"
 )
@@ -99,7 +99,7 @@ BOUNDS: dict[str, Bound] = {"least": "at-least", "most": "at-most", "about": "ab
 TIMES = ("年", "天", "周", "週", "个月", "個月")
 
 # Nouns that hold a word of change and say none.
-STILL = re.compile(
+STILL = pattern(
     "增加值|增长[极点]|增長[極點]|提升(?:工程|行动|行動|改造)|改造提升|提[质質]改造|达到|達到"
 )
 _RISE = """增长 增長 增加 新增 净增 淨增 增收 多增 提高 提升 上升 上涨 上漲 升高 攀升 扩大 擴大 增速

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
+
+from .pattern import pattern
 
 GroupRole = Literal["page", "article", "section", "box", "stats", "list", "glossary", "table"]
 TextRole = Literal[
@@ -25,8 +26,8 @@ WarningKind = Literal[
 
 # The markers of loose Markdown that stand for layout and are not text: FORMAT.md's `#`, `-`, `◆`
 # at the beginning of a line and `**` anywhere.  A minus sign before a figure is text.
-_LEADING = re.compile(r"(?:\s|#|-(?!\d)|◆|\*\*)*")
-_EMPHASIS = re.compile(r"\*\*")
+_LEADING = pattern(r"(?:\s|#|-(?!\d)|◆|\*\*)*")
+_EMPHASIS = pattern(r"\*\*")
 
 
 class Fragment(NamedTuple):

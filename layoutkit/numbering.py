@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from .numerals import CIRCLED, number
+from .pattern import pattern
 
 _CN = "一二三四五六七八九十百零〇"
 _AR = "0-9０-９"
@@ -21,17 +21,17 @@ class Number(NamedTuple):
 
 # In order of trial.  A bare Arabic numeral wants a blank behind it; 1.5 and 2024年 are no numbers.
 _STYLES = [
-    ("第一章", re.compile(rf"第([{_CN}{_AR}]{{1,4}})[章编篇部](?:分)?[\s　:：、]*")),
-    ("第一节", re.compile(rf"第([{_CN}{_AR}]{{1,4}})[节節][\s　:：、]*")),
-    ("之一", re.compile(rf"之([{_CN}]{{1,3}})[\s　:：、]+")),
-    ("一、", re.compile(rf"([{_CN}]{{1,4}})\s*[、.．]\s*")),
-    ("（一）", re.compile(rf"[（(]\s*([{_CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
-    ("（1）", re.compile(rf"[（(]\s*([{_AR}]{{1,3}})\s*[）)]\s*[、.．]?\s*")),
-    ("［1］", re.compile(rf"[［\[]\s*([{_AR}]{{1,3}})\s*[］\]]\s*")),
-    ("1.", re.compile(rf"([{_AR}]{{1,3}})\s*(?:[．、]|\.(?![{_AR}]))\s*")),
-    ("1)", re.compile(rf"([{_AR}]{{1,3}})[)）]\s*")),
-    ("1 ", re.compile(r"([0-9]{1,2})[ 　]+(?=[^\d\s年月日时點点:：%％/／.])")),
-    ("①", re.compile(f"([{''.join(CIRCLED)}])\\s*")),
+    ("第一章", pattern(rf"第([{_CN}{_AR}]{{1,4}})[章编篇部](?:分)?[\s　:：、]*")),
+    ("第一节", pattern(rf"第([{_CN}{_AR}]{{1,4}})[节節][\s　:：、]*")),
+    ("之一", pattern(rf"之([{_CN}]{{1,3}})[\s　:：、]+")),
+    ("一、", pattern(rf"([{_CN}]{{1,4}})\s*[、.．]\s*")),
+    ("（一）", pattern(rf"[（(]\s*([{_CN}]{{1,4}})\s*[）)]\s*[、.．]?\s*")),
+    ("（1）", pattern(rf"[（(]\s*([{_AR}]{{1,3}})\s*[）)]\s*[、.．]?\s*")),
+    ("［1］", pattern(rf"[［\[]\s*([{_AR}]{{1,3}})\s*[］\]]\s*")),
+    ("1.", pattern(rf"([{_AR}]{{1,3}})\s*(?:[．、]|\.(?![{_AR}]))\s*")),
+    ("1)", pattern(rf"([{_AR}]{{1,3}})[)）]\s*")),
+    ("1 ", pattern(r"([0-9]{1,2})[ 　]+(?=[^\d\s年月日时點点:：%％/／.])")),
+    ("①", pattern(f"([{''.join(CIRCLED)}])\\s*")),
 ]
 
 
@@ -43,8 +43,8 @@ def read_number(text: str) -> Number | None:
     """Return the order number at the beginning of a text; None if there is none."""
     if text[:1] not in _FIRST:
         return None
-    for style, pattern in _STYLES:
-        match = pattern.match(text)
+    for style, printed in _STYLES:
+        match = printed.match(text)
         if match and match.end() < len(text):
             value = number(match[1])
             if value is not None:

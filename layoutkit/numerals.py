@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date
+
+from .pattern import pattern
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
@@ -17,7 +18,7 @@ CIRCLED = {
 }
 
 _CN = "〇○零一二三四五六七八九"
-_DATE = re.compile(
+_DATE = pattern(
     rf"([0-9{_CN}]{{4}})\s*[年./-]\s*([0-9{_CN}十]{{1,3}})\s*[月./-]\s*([0-9{_CN}十]{{1,3}})"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,10 +9,11 @@ from itertools import pairwise
 from .figures import figures
 from .line import Block
 from .part import Child, Part
+from .pattern import pattern
 from .profile import Words
 
-_YEAR = re.compile(r"(.{0,6}?)\d{4}")
-_PROMISE = re.compile(r"(?:[是为為]|如下|[:：])$")
+_YEAR = pattern(r"(.{0,6}?)\d{4}")
+_PROMISE = pattern(r"(?:[是为為]|如下|[:：])$")
 _DEEPEST = 40
 _DEEP_MARK = 4
 _NEAR = 60

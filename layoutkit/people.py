@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from .han import HAN, is_han
+from .pattern import pattern
 from .profile import Profile
 
-_SPACED = re.compile(rf"(?<!{HAN})({HAN})(?:[ 　]+({HAN}))(?:[ 　]+({HAN}))?(?!{HAN})")
-_LETTER_SPACED = re.compile(rf"(?<!{HAN}){HAN}(?:[ 　]+{HAN}){{3,}}(?!{HAN})")
-_PARTING = re.compile(r"[、，,\s　]+")
+_SPACED = pattern(rf"(?<!{HAN})({HAN})(?:[ 　]+({HAN}))(?:[ 　]+({HAN}))?(?!{HAN})")
+_LETTER_SPACED = pattern(rf"(?<!{HAN}){HAN}(?:[ 　]+{HAN}){{3,}}(?!{HAN})")
+_PARTING = pattern(r"[、，,\s　]+")
 
 
 def squeezed(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,14 @@ from .files import beside, is_same, read_bytes, shown_name, write_bytes
 from .join import join
 from .lines import split
 from .model import Document, Source
+from .pattern import pattern
 from .profile import Profile, load_profile
 from .topics import mark_topic_sentences
 from .writers import WRITERS, writer
 
 # What a format's writer takes beside duplicates and comments.
 OPTIONS = {"pdf": ("paper", "columns"), "docx": ("template",)}
-_TREE_SOURCE = re.compile(r"# source=(\S+|\"[^\"]*\") sha256=([0-9a-f]{64})\n")
+_TREE_SOURCE = pattern(r"# source=(\S+|\"[^\"]*\") sha256=([0-9a-f]{64})\n")
 
 
 def parse(

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from .line import Block
 from .part import Child, Part
+from .pattern import pattern
 from .profile import Profile
 
-_FIGURE = re.compile(r"\d")
-_TOPIC = re.compile(r"[^。！？]{2,30}[。！]")
+_FIGURE = pattern(r"\d")
+_TOPIC = pattern(r"[^。！？]{2,30}[。！]")
 _PERORATION = 320
-_POINT = re.compile(r"(?<=[。！？])[^，,、。！？\d]{4,15}。")
+_POINT = pattern(r"(?<=[。！？])[^，,、。！？\d]{4,15}。")
 
 
 def reorder(article: Part, profile: Profile) -> None:

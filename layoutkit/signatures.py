@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .han import HAN
 from .line import Block, is_closed
+from .pattern import pattern
 from .people import squeezed
 from .photographers import has_photographer
 from .profile import Profile
 from .titles import is_running_text, is_title
 
-_NAME_AT_END = re.compile(rf"(?<=[。！？”’」』)）])\s*([（(]?(?:{HAN}|[\s、/]){{2,24}}[）)]?)$")
-_WORD_AT_END = re.compile(rf"{HAN}{{2,3}}$")
+_NAME_AT_END = pattern(rf"(?<=[。！？”’」』)）])\s*([（(]?(?:{HAN}|[\s、/]){{2,24}}[）)]?)$")
+_WORD_AT_END = pattern(rf"{HAN}{{2,3}}$")
 
 
 def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .figures import figures
 from .line import Block, is_closed
+from .pattern import pattern
 
-YEAR = re.compile(r"\d{4}|[二〇一]{4}")
+YEAR = pattern(r"\d{4}|[二〇一]{4}")
 SHORT = 45
 
 

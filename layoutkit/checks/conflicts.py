@@ -11,19 +11,20 @@ from typing import NamedTuple
 
 from ..figures import figures
 from ..model import Fragment, Group, Node, Notice, Place, Span, Stat, Text, joined, slice_fragments
+from ..pattern import pattern
 
-_SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+|[^。！？!?；;]+$")
-_CLAUSE = re.compile(r"[，,。；;：:、！？!?（()）\s]")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_SENTENCE = pattern(r"[^。！？!?；;]*[。！？!?；;]+|[^。！？!?；;]+$")
+_CLAUSE = pattern(r"[，,。；;：:、！？!?（()）\s]")
+_DIGITS = pattern(r"\d+(?:\.\d+)?")
 # What may stand before and after the words of a quantity without changing it.
-_BEFORE = re.compile("^(?:预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+")
-_AFTER = re.compile("(?:约|約|近|达到|達到|达|達|超过|超過|突破|为|為|至|到|共|累计|累計|首次)+$")
-_NUMBER = re.compile(r"\d+|第")
+_BEFORE = pattern("^(?:预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+")
+_AFTER = pattern("(?:约|約|近|达到|達到|达|達|超过|超過|突破|为|為|至|到|共|累计|累計|首次)+$")
+_NUMBER = pattern(r"\d+|第")
 # the characters of those words, and what belongs to a figure before its first digit
 _LEAD_END = "约約近达達到超过過突破为為至共累计計首次+-−－＋¥￥$＄€£百千万萬分之第0123456789 　\t"
 # Figures of another year, or of a plan, are others.
-_PLAN = re.compile("目标|目標|预期|預期|力争|力爭|计划|計劃|确保|確保|将|將|规划|規劃|任务|任務")
-_YEAR = re.compile(
+_PLAN = pattern("目标|目標|预期|預期|力争|力爭|计划|計劃|确保|確保|将|將|规划|規劃|任务|任務")
+_YEAR = pattern(
     r"(?:19|20)\d\d|[一二三四五六七八九十]+五|今年|明年|去年|前年|今后|今後|上半年|下半年|同期|以来|以來"
 )
 _WORDS = 6

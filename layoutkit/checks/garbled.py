@@ -20,6 +20,7 @@ from ..model import (
     slice_fragments,
     walk,
 )
+from ..pattern import pattern
 from ..repeats.compare import is_near, normal
 
 # These are rare on a page: re compiles them when a text first holds a sign of one.
@@ -40,18 +41,18 @@ _STRAY = (
 )
 _SPACED = r"(?<![A-Za-z])(?:[A-Za-z] ){3,}[A-Za-z](?![A-Za-z])"
 _SIGNS = (
-    (re.compile(r"[$\\_^]"), _FORMULA),
-    (re.compile(r"“([^“”]{2,16})”[^“”]{1,2}“\1”"), _SAME),
-    (re.compile(r"[#|\\~^<>{}_=?]"), _STRAY),
-    (re.compile("[A-Za-z] [A-Za-z] [A-Za-z] [A-Za-z]"), _SPACED),
+    (pattern(r"[$\\_^]"), _FORMULA),
+    (pattern(r"“([^“”]{2,16})”[^“”]{1,2}“\1”"), _SAME),
+    (pattern(r"[#|\\~^<>{}_=?]"), _STRAY),
+    (pattern("[A-Za-z] [A-Za-z] [A-Za-z] [A-Za-z]"), _SPACED),
 )
-_CLAUSE = re.compile(r"[^，。、；：！？,;:!?“”]+")
+_CLAUSE = pattern(r"[^，。、；：！？,;:!?“”]+")
 _EQUAL = 6
 _LIKE = 10
 _SHARE = 85
 _WORD = 3
 # A word that stands on the page after a figure here and after a letter there: one is misread.
-_HEAD = re.compile(r"[0-9A-Z](?=[^\x00-\x7f]{3})")
+_HEAD = pattern(r"[0-9A-Z](?=[^\x00-\x7f]{3})")
 _STOPS = "，。、；"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,10 +24,11 @@ from ..model import (
 )
 from ..numbering import read_number
 from ..numerals import number
+from ..pattern import pattern
 
 # 十大民生实事, 五项任务, 抓好八件实事: a number that counts what stands below.  Inside quotation
 # marks it is part of a name, and 一 counts nothing.
-_PROMISE = re.compile(
+_PROMISE = pattern(
     r"(?<![“‘「『\d第])(?P<n>[二两兩三四五六七八九十]{1,3}|\d{1,2})(?P<word>[大项項件条條个個点點种種类類])"
 )
 # Without a colon the heading may only name a thing (三大攻坚战), so the count must nearly fit.

@@ -23,6 +23,7 @@ from ..model import (
     walk,
 )
 from ..numerals import number
+from ..pattern import pattern
 
 _PAIRS = {
     "”": "“",
@@ -38,9 +39,9 @@ _PAIRS = {
 # the halves of these are often read as each other's width: （a)
 _SAME = {"（": "("}
 _OPEN = frozenset(_PAIRS.values())
-_MARK = re.compile(f"[{re.escape(''.join(sorted({*_OPEN, *_PAIRS})))}]")
+_MARK = pattern(f"[{re.escape(''.join(sorted({*_OPEN, *_PAIRS})))}]")
 _N = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
-_DATE = re.compile(
+_DATE = pattern(
     rf"(?:([0-9０-９]{{4}}|[〇○零一二三四五六七八九]{{4}})年)?(?<![0-9０-９一二三四五六七八九十])({_N})月({_N})[日号]"
 )
 

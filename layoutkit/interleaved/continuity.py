@@ -6,28 +6,28 @@ joint of two, and words come back.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from math import log
 
 from ..han import is_han
 from ..openings import OPENING
+from ..pattern import pattern
 from .pieces import Kind, Piece
 
 # marks of one meaning are one character to what compares
 _MARKS = str.maketrans(",!?;:！？；：「」", "，。。。。。。。。“”")
 _CANNOT_OPEN = frozenset("，。、”’』》〉）)】］].")
 # a number broken in two, or broken from what it counts
-_NUMBER = re.compile(r"[0-9０-９一二两三四五六七八九十百千万亿]$")
-_COUNTED = re.compile(
+_NUMBER = pattern(r"[0-9０-９一二两三四五六七八九十百千万亿]$")
+_COUNTED = pattern(
     r"[0-9０-９一二三四五六七八九十百千万亿多余个名人次元年月日时分米亩吨公平立件辆座家户项%％]"
 )
-_OPENS = re.compile(rf"{OPENING}|下一|近日|日前|昨日|今后")
+_OPENS = pattern(rf"{OPENING}|下一|近日|日前|昨日|今后")
 # no sentence begins with these, and few with a clause so short that is no time or link
 _BOUND = frozenset("的了着们吗呢吧")
-_STUMP = re.compile(r"[^，。、；：！？“”（）,;:]{1,3}[，。；、,;]")
-_ADVERB = re.compile(
+_STUMP = pattern(r"[^，。、；：！？“”（）,;:]{1,3}[，。；、,;]")
+_ADVERB = pattern(
     r"[近昨今明当同去前届如目此其最首随据对为但而因不所于总另后]|[一二三四五六七八九十\d]"
 )
 # pairs with these stand in any text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Literal
 
 from ..datelines import opens_with_dateline
 from ..line import Line, is_closed, is_indented
+from ..pattern import pattern
 from ..profile import Profile
 from ..signatures import split_name
 from .torn import INNER, PLAIN, is_torn
@@ -19,7 +19,7 @@ Kind = Literal["title", "deck", "byline", "dateline", "text"]
 # lines between two pieces that are of neither
 _ASIDE = frozenset(("furniture", "meta", "credit", "caption"))
 _BYLINES = frozenset(("byline-word", "office-and-name", "name-alone"))
-_COMMA = re.compile("[，,]")
+_COMMA = pattern("[，,]")
 # a headline without a mark is no longer, with a comma in it shorter
 _TITLE, _TITLE_WITH_COMMA = 26, 16
 # a narrow column is no wider

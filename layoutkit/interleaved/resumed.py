@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from ..han import HAN
 from ..line import Line, is_closed, is_indented
+from ..pattern import pattern
 from .continuity import Continuity
 from .pieces import Piece
 from .torn import PLAIN, is_torn
@@ -17,7 +17,7 @@ _REACH = 7
 _SURE = 4.0
 _QUOTED = 3.0
 # the rest of a sentence that is too short for one: 赏。
-_REST, _RESTED = re.compile(rf"{HAN}{{1,2}}。"), 2.0
+_REST, _RESTED = pattern(rf"{HAN}{{1,2}}。"), 2.0
 
 
 def resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:

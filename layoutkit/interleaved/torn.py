@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ..line import Line, is_closed
+from ..pattern import pattern
 
 # what else may be said of a head or of running text
 PLAIN = frozenset(("theme", "dash", "byline", "credit", "caption"))
-INNER = re.compile("[，。、,]")
+INNER = pattern("[，。、,]")
 # a torn line without an inner stop is so long, one with it so much
 _LONG, _SHORT = 20, 12
 

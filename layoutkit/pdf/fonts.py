@@ -7,7 +7,6 @@ comes back exactly, also above U+FFFF, and also where two characters share one s
 from __future__ import annotations
 
 import mmap
-import re
 import struct
 import sys
 import unicodedata
@@ -15,6 +14,8 @@ import zlib
 from array import array
 from functools import cache
 from pathlib import Path
+
+from ..pattern import pattern
 
 FONTS = Path(__file__).parents[1] / "data" / "fonts"
 FACES = ("NotoSerifSC-Regular", "NotoSansSC-Bold")
@@ -31,7 +32,7 @@ LATIN_FORMS = {
 }
 _PRINTED = {form: mark for mark, form in LATIN_FORMS.items()}
 _PRIVATE = {form: 0xE000 + i for i, form in enumerate(LATIN_FORMS.values())}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 _MISSING = "〓"
 # What a map back to text may not hold, and what stands for it.
 _UNMAPPABLE = {"\x00": "\ufffd", "\ufeff": "\u200b", "\ufffe": "\ufffd", "\uffff": "\ufffd"}

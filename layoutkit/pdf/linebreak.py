@@ -8,12 +8,13 @@ of a character between Han and Latin.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from ..pattern import pattern
 
 # A letter for what a character does in a line.
 #   H Han and its like   L letter   N digit   O C opening, closing mark of full width
@@ -55,7 +56,7 @@ _CLASS = _Class({ord(c): name for name, characters in _CLASSES.items() for c in 
 # What is not broken: opening marks, one word, number or character, closing marks, blanks.
 _WORD = r"[LN](?:[LNP]|[co](?=[LN])|(?<=N)[BG](?=N))*(?:(?<=N)M{1,2})?"
 _AFTER = r"(?:[CcGEP]|B(?!N))"
-_CLUSTER = re.compile(
+_CLUSTER = pattern(
     rf"[Oo]+(?:{_WORD}|D+|[HM])?{_AFTER}*S*"
     rf"|(?:B(?=N))?{_WORD}{_AFTER}*S*"
     rf"|D+{_AFTER}*S*"
@@ -63,11 +64,11 @@ _CLUSTER = re.compile(
 )
 # What loses half a character before the next, and what gains a quarter: between Han and Latin, and
 # round Latin marks in Han text.
-_SQUEEZED = re.compile(
+_SQUEEZED = pattern(
     r"C(?=[COc])|O(?=O)|[HM](?=[LNo])|[LNP](?=[HM])|(?<=[HMC])c(?=[HMLNO])|(?<=[LNP])c(?=[HMO])"
 )
-_LATIN = re.compile(r"[LNPcoB]+")
-_MIXED = re.compile(r"[LNPS]")
+_LATIN = pattern(r"[LNPcoB]+")
+_MIXED = pattern(r"[LNPS]")
 _TOLERANCE = 0.01
 _LOOSEST = 0.5  # of a character: a line that would need more is left short
 

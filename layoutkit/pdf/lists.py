@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..model import Entry, Stat
+from ..pattern import pattern
 from ..reading import Block
 from .design import ACCENT, EDGE, HAIR
 from .galley import Galley, middle
@@ -16,7 +16,7 @@ from .setting import Run, SetLine, set_lines
 from .tagging import Element
 
 # A mark that an item prints for itself: it needs no bullet.
-_OWN_MARK = re.compile(
+_OWN_MARK = pattern(
     r"——|[①-⓿❶-➓]|[(（](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]"
     r"|\d{1,3}[)）、．]|\d{1,3}\.(?!\d)|[一二三四五六七八九十]{1,3}、"
 )

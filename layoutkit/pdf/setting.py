@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from ..pattern import pattern
 from .fonts import LATIN_FORMS, Codes, Face, encodable
 from .linebreak import Line, Paragraph
 from .tagging import Element
 
-_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])")
+_HAN = pattern("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_APOSTROPHE = pattern("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])")
 _LATIN_FORMS = str.maketrans(LATIN_FORMS)
 
 

@@ -30,13 +30,14 @@ from ..model import (
     TextRole,
     WarningKind,
 )
+from ..pattern import pattern
 from .proof import Lookup, proved
 
 _FORMAT, _VERSION = "layoutkit", 1
 _LARGEST = 2**53  # what every reader of JSON holds exactly
 _DEEPEST = 256
-_DECIMAL = re.compile(r"-?\d{1,60}(?:\.\d{1,60})?", re.ASCII)
-_SHA256 = re.compile("[0-9a-f]{64}")
+_DECIMAL = pattern(r"-?\d{1,60}(?:\.\d{1,60})?", re.ASCII)
+_SHA256 = pattern("[0-9a-f]{64}")
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(get_args(GroupRole), ("kind", "n", "text", "fragments", "title", "children")),
     **dict.fromkeys(get_args(TextRole), ("text", "fragments", "dateline", "lead", "inner")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,12 +12,13 @@ from lxml import etree
 
 from ..errors import LayoutError
 from ..model import Bound, Change, Figure, Fragment, Place, Span
+from ..pattern import pattern
 
 NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-_POINTER = re.compile("src:([0-9]{1,9})(?::([0-9]{0,9})-([0-9]{0,9}))?")
-_NUMBER = re.compile(r"-?[0-9]{1,999}(\.[0-9]{1,999})?")
-_CONTROL = re.compile("[0-9A-F]{4}")
+_POINTER = pattern("src:([0-9]{1,9})(?::([0-9]{0,9})-([0-9]{0,9}))?")
+_NUMBER = pattern(r"-?[0-9]{1,999}(\.[0-9]{1,999})?")
+_CONTROL = pattern("[0-9A-F]{4}")
 _APART = ("note", "fw", "figure")  # in a text, not of it
 _CHANGES = {"change": ("rise", "fall"), "level": ("rise-to", "fall-to")}
 _RANK_CHANGES = {"rise-by": "rise", "fall-by": "fall", "rise": "rise-to", "fall": "fall-to"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import cast, get_args
 from urllib.parse import unquote
@@ -30,9 +29,10 @@ from ..model import (
     cut,
     joined,
 )
+from ..pattern import pattern
 
-_TOKEN = re.compile(r'\s*(?:#\s*(?P<comment>.*)|(?P<word>(?:[^\s"]|"[^"]*")+))')
-_PLACE = re.compile(r"(\d+)(?::(\d*)-(\d*))?")
+_TOKEN = pattern(r'\s*(?:#\s*(?P<comment>.*)|(?P<word>(?:[^\s"]|"[^"]*")+))')
+_PLACE = pattern(r"(\d+)(?::(\d*)-(\d*))?")
 
 
 @dataclass

@@ -18,16 +18,17 @@ from ..model import (
     own_fragments,
     role_of,
 )
+from ..pattern import pattern
 from ..profile import Words
 from .compare import normal
 
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
-_CLAUSE = re.compile(
+_SENTENCE = pattern(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
+_CLAUSE = pattern(
     r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
 )
-_STOP = re.compile("[，。、；：！？,;:!?]+")
-_WORDS = re.compile(r"[^\W_]+|[，。、；：！？,;:!?]+")
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_STOP = pattern("[，。、；：！？,;:!?]+")
+_WORDS = pattern(r"[^\W_]+|[，。、；：！？,;:!?]+")
+_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
 _PROSE = ("p", "item", "entry")
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 
 from ..numerals import CIRCLED, chinese
+from ..pattern import pattern
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): ord(".")}
-_WIDE = re.compile("[\uff01-\uff5e。]")
-_WORDS = re.compile(r"[^\W_]+|[%‰％]+")
+_WIDE = pattern("[\uff01-\uff5e。]")
+_WORDS = pattern(r"[^\W_]+|[%‰％]+")
 # a decimal point belongs to its figure; any other mark keeps two figures apart (3、5 is not 35)
-_WORDS_AND_FIGURES = re.compile(r"[^\W\d_]+|\d+(?:[.．。]\d+)*|[%‰％]+")
-_DIGIT = re.compile(r"\d")
+_WORDS_AND_FIGURES = pattern(r"[^\W\d_]+|\d+(?:[.．。]\d+)*|[%‰％]+")
+_DIGIT = pattern(r"\d")
 # 陆 and 伍 are words more often than figures (陆续, 队伍)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
+_FIGURE = pattern(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
 # Texts that differ in these say different things: one has a negation, or one word of these for
 # another (上半年 / 下半年, 城镇 / 农村).
 _NEGATION = frozenset("不未无非没勿無沒")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..han import count_han, is_han
+from ..pattern import pattern
 from .grams import GRAM, grams
 
 # With a mark inside, the copies are whole clauses, and short ones double for emphasis.
@@ -16,7 +16,7 @@ _SOUND = 6
 # Of words shorter than a gram it takes a long row to be no sound doubling.
 _SHORT_LOOP = 20
 _COPIES = 3
-_FIGURES = re.compile(r"[\w%.‰]+")
+_FIGURES = pattern(r"[\w%.‰]+")
 
 
 class Doubled(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from ..pattern import pattern
 from .blocks import Block, Piece, Unit
 from .compare import normal
 
@@ -20,7 +20,7 @@ _ECHO = 12
 _TRIED = 4
 _BETWEEN = 5
 # 责任单位：…: what a line says of several things alike, no repeat
-_LABELLED = re.compile(r"[^，。、；：:]{1,8}[：:][^。！？；]*$")
+_LABELLED = pattern(r"[^，。、；：:]{1,8}[：:][^。！？；]*$")
 
 
 Pair: TypeAlias = tuple[Piece, Piece]

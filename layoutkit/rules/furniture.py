@@ -7,25 +7,26 @@ from collections.abc import Sequence
 
 from ..fields import FOLIO
 from ..line import Candidate, Line
+from ..pattern import pattern
 from ..profile import Profile
 
-_IMAGE = re.compile(
+_IMAGE = pattern(
     r"!\[[^\]]*\]\([^)]*\)|</?(?:img|div|br|hr|table|figure)[^>]*>|\\(?:begin|end|hline|centering|toprule|midrule|bottomrule)\b.*",
     re.I,
 )
 # links and what stands between them, perhaps the name of the page they lead to: [首页](/) > 正文
-_LINKS = re.compile(r"(?:[\s>|·•*-]*\[[^\]]*\]\([^)\s]*\))+[\s>|·•*-]*\S{0,4}")
+_LINKS = pattern(r"(?:[\s>|·•*-]*\[[^\]]*\]\([^)\s]*\))+[\s>|·•*-]*\S{0,4}")
 # what a picture, a tag, a table's rule or a LaTeX frame opens with
 _MARKUP = frozenset("!<\\`:|-[")
-_ALNUM = re.compile(r"[^\W_]")
-_SIGN = re.compile(r"[|_¥^~<>\\]")
-_ROW = re.compile(r"[|\s\d.,%+-]+")
-_CAPITALS = re.compile(r"[A-Z][A-Z &.'-]{3,50}")
-_STOP = re.compile("[，。；！？]")
-_ADDRESS = re.compile(r"[\d:：@]|[四对]开")
-_FIGURE = re.compile(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
-_FOLIO = re.compile(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
-_TABLE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_ALNUM = pattern(r"[^\W_]")
+_SIGN = pattern(r"[|_¥^~<>\\]")
+_ROW = pattern(r"[|\s\d.,%+-]+")
+_CAPITALS = pattern(r"[A-Z][A-Z &.'-]{3,50}")
+_STOP = pattern("[，。；！？]")
+_ADDRESS = pattern(r"[\d:：@]|[四对]开")
+_FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
+_FOLIO = pattern(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
+_TABLE_RULE = pattern(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
 
 def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:

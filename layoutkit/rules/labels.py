@@ -12,40 +12,41 @@ from ..line import Candidate, Line, is_closed
 from ..model import Span
 from ..numbering import read_number
 from ..numerals import CIRCLED, number
+from ..pattern import pattern
 from ..people import is_name, squeezed
 from ..profile import Profile
 from .masthead import is_paper_head
 
 _BRACKETS = frozenset("【[〖「［〔『<＜《")
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     r"[【\[〖「［〔『<＜《]\s*([^】\]〗」］〕』>＞》]{1,14}?)\s*[】\]〗」］〕』>＞》]\s*[:：]?"
 )
-_RING = re.compile(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
+_RING = pattern(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
-_LABEL_NUMBER = re.compile(
+_LABEL_NUMBER = pattern(
     rf"({HAN}{{2,5}})\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：]+\S"
 )
 # 热词 1 …: a label that no profile knows is one where so many of its numbers head lines
-_SERIES_LABEL = re.compile(
+_SERIES_LABEL = pattern(
     rf"({HAN}{{2,4}}?)\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：.、]+(\S)"
 )
 _SERIES, _SERIES_REACH, _SERIES_LINE = 3, 100, 40
-_BRACKETED_NUMBER = re.compile(
+_BRACKETED_NUMBER = pattern(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[】\]〗］」]\s*"
 )
-_GAP = re.compile(r"[\s　:：]\S")
-_SUBJECT = re.compile(r"\s*[／/｜|:：]\s*")
-_COLON = re.compile(r"([^，。！？；:：,“”]{1,24})[:：]")
-_BOOK = re.compile(r"^《[^》]{1,30}》\s*")
+_GAP = pattern(r"[\s　:：]\S")
+_SUBJECT = pattern(r"\s*[／/｜|:：]\s*")
+_COLON = pattern(r"([^，。！？；:：,“”]{1,24})[:：]")
+_BOOK = pattern(r"^《[^》]{1,30}》\s*")
 # 附件1：, whatever the paper calls an annex
-_ANNEX = re.compile(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
+_ANNEX = pattern(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
 # a run-in label and what closes it stand in so many characters
 _LABEL = 10
-_LABEL_END = re.compile(r"[：:】\]〗］ 　]")
-_RUN_IN = re.compile(
+_LABEL_END = pattern(r"[：:】\]〗］ 　]")
+_RUN_IN = pattern(
     r"[【\[〖［]?([^，。：:】\]〗］ 　]{2,8})(?:[】\]〗］]\s*[:：]?|[:：]|(?=[ 　]))\s*"
 )
-_KEYWORD_NUMBER = re.compile(
+_KEYWORD_NUMBER = pattern(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[.．、:：\s　]*"
 )
 

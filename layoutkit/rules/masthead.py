@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from ..fields import DATE, PAGE, PHONE, WEEKDAY, known, read_fields
 from ..han import is_han
 from ..line import Candidate, Line, is_closed
+from ..pattern import pattern
 from ..people import squeezed
 from ..profile import Profile
 
 # the paper's name stands in one of so many lines
 _HEAD = 12
 # a page number without a word
-LONE = re.compile(r"[A-Z]?\d{1,3}")
+LONE = pattern(r"[A-Z]?\d{1,3}")
 
 
 def paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
@@ -85,8 +86,8 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
         return Candidate(role="meta", rule="masthead-line", kind=kind)
     if len(text) > 30:
         return None
-    for name, pattern in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
-        match = pattern.match(text)
+    for name, shape in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
+        match = shape.match(text)
         if match and (match.end() == len(text) or _has_room(text, name, match.end())):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     if _is_paper(lines, i, profile):

@@ -9,16 +9,17 @@ from functools import cache
 from ..han import HAN, is_han
 from ..line import Candidate, Line, is_closed
 from ..numbering import read_number
+from ..pattern import pattern
 from ..people import are_names, is_name, squeezed
 from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
-_NO_NAME = re.compile("[0-9%，。；！？《》：:]")
+_NO_NAME = pattern("[0-9%，。；！？《》：:]")
 # 各位代表： and its like are no longer
 _ADDRESS = 12
 # 图表/林禾: a duty and one name
-_DUTY = re.compile(r"[^\s/／:：]{2,4}\s*[/／:：]\s*([^\s/／:：]{2,4})")
-_NAME_AND_OFFICE = re.compile(rf"{HAN}{{2,3}}[（(](?:{HAN}|[、·“”]){{3,40}}[）)]?")
+_DUTY = pattern(r"[^\s/／:：]{2,4}\s*[/／:：]\s*([^\s/／:：]{2,4})")
+_NAME_AND_OFFICE = pattern(rf"{HAN}{{2,3}}[（(](?:{HAN}|[、·“”]){{3,40}}[）)]?")
 
 
 @cache

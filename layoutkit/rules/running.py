@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from ..fields import DATE, FOLIO, PAGE, WEEKDAY
 from ..line import Line, is_closed
+from ..pattern import pattern
 from ..profile import Profile
 from .masthead import LONE, is_column, is_paper_head, paper_name
 
-_GAPS = re.compile(r"[\s　·•｜|]+")
-_DIGITS = re.compile(r"\d+|[〇一二三四五六七八九十]+")
+_GAPS = pattern(r"[\s　·•｜|]+")
+_DIGITS = pattern(r"\d+|[〇一二三四五六七八九十]+")
 
 
 def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from ..line import Candidate, Line, is_closed
+from ..pattern import pattern
 from ..profile import Profile
 
-_TABLE_NUMBER = re.compile(r"\s*(?:[0-9一二三四五六七八九十]{1,3}[\s　:：、.]|[:：])")
-_FULL_STOP = re.compile("[。；]")
-_STOP = re.compile("[。；;]")
-_CLOSING = re.compile("[。！？]$")
-_FIGURE = re.compile(r"\d")
+_TABLE_NUMBER = pattern(r"\s*(?:[0-9一二三四五六七八九十]{1,3}[\s　:：、.]|[:：])")
+_FULL_STOP = pattern("[。；]")
+_STOP = pattern("[。；;]")
+_CLOSING = pattern("[。！？]$")
+_FIGURE = pattern(r"\d")
 # what a column's head says of its unit: （元/500克）
-_UNIT = re.compile("[（(][^（）()]*[）)]")
-_GAP = re.compile(r"\S[ 　]+\S")
+_UNIT = pattern("[（(][^（）()]*[）)]")
+_GAP = pattern(r"\S[ 　]+\S")
 # what stands behind 上接 and 下转: a page, perhaps a title, the closing bracket
-_JUMP = re.compile(
+_JUMP = pattern(
     r"\s*第?\s*[A-Z]?[0-9一二三四五六七八九十]{1,3}\s*版?[^）)。，,；;：:！？]{0,16}[）)]?"
 )
-_JUMP_AT_END = re.compile(
+_JUMP_AT_END = pattern(
     r"\s*[（(]\s*([^（）()，。]{0,12}[0-9一二三四五六七八九十]{1,3}版?)\s*[）)]$"
 )
 # 一一 is how a dash is often read

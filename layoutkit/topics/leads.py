@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ..han import is_han
 from ..model import Span
+from ..pattern import pattern
 from .paragraph import DIGIT, STOP, Paragraph
 
-_COMMA = re.compile(r"[,，]")
-_PAUSE = re.compile(r"[,，。、；;！!？?]")
+_COMMA = pattern(r"[,，]")
+_PAUSE = pattern(r"[,，。、；;！!？?]")
 # Who or what is spoken of (我, 这) or defined (是) is told about; a topic has neither.
-_TELLS = re.compile(r"^[我他她它你这那這但而可]|是")
-_REFRAIN = re.compile(r"[^,，。]{2,7}[,，]")
-_BLANK_HEAD = re.compile(r"([^ \u3000]{3,14})[ \u3000]+(?=([^ \u3000]))")
+_TELLS = pattern(r"^[我他她它你这那這但而可]|是")
+_REFRAIN = pattern(r"[^,，。]{2,7}[,，]")
+_BLANK_HEAD = pattern(r"([^ \u3000]{3,14})[ \u3000]+(?=([^ \u3000]))")
 _QUOTES = str.maketrans("“”‘’「」", "一一一一一一")
 
 _LONGEST = 24

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from ..model import Span, Text
+from ..pattern import pattern
 
-DIGIT = re.compile(r"[0-9０-９%％]")
-STOP = re.compile(r"[。｡][”’」』）)》]*$")
+DIGIT = pattern(r"[0-9０-９%％]")
+STOP = pattern(r"[。｡][”’」』）)》]*$")
 
-_SENTENCE = re.compile(r"[^。！？!?｡]*[。！？!?｡]+[”’」』）)》]*|[^。！？!?｡]+$")
-_DASH = re.compile(r"[\s—―─–]*")
+_SENTENCE = pattern(r"[^。！？!?｡]*[。！？!?｡]+[”’」』）)》]*|[^。！？!?｡]+$")
+_DASH = pattern(r"[\s—―─–]*")
 
 
 class Paragraph(NamedTuple):

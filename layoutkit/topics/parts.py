@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from ..model import Span
+from ..pattern import pattern
 from .paragraph import DIGIT, STOP, Paragraph
 from .points import POINT
 
 _LENGTHS = range(7, 14)
-_PAUSE = re.compile(r"[,，、：:；;]")
+_PAUSE = pattern(r"[,，、：:；;]")
 _BODY = 13  # the sentence after a topic sentence tells something: it is at least so long
 _APART = 45  # from one topic sentence to the next
 

@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from ..model import Span
 from ..numerals import chinese
+from ..pattern import pattern
 from .paragraph import DIGIT, STOP, Paragraph
 
 # 一是, 二要, 第三, 首先, 其次, 最后; it may hang on a 这 (这首先在于)
-POINT = re.compile(
+POINT = pattern(
     r"[这那這]?(?:(?P<n>[一二三四五六七八九十]{1,2})[是要]|第(?P<m>[一二三四五六七八九十]{1,2})"
     r"|(?P<word>首先|其次|再次|最后|最後))"
 )
 # where the first point follows a colon, and others a semicolon
-_WITHIN = re.compile(r"[：:；;]\s*(?=[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|首先)")
-_PAUSE = re.compile("[：:；;]")
+_WITHIN = pattern(r"[：:；;]\s*(?=[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|首先)")
+_PAUSE = pattern("[：:；;]")
 _RANKS = {"首先": 1, "其次": 2, "再次": 3}
 _LAST = 99
 _LONGEST = 45

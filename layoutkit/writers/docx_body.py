@@ -6,12 +6,12 @@ identifier the package knows it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..model import Document, Dup, Entry, Fragment, Group, Notice, Span, Stat, Text
+from ..pattern import pattern
 from ..reading import Block, reading_order
 from .docx_comments import notes_by_block
 from .docx_contents import bookmark, contents, level_of
@@ -42,7 +42,7 @@ _IN_BOX = {
 }
 _OPENING = ("kicker", "headline", "deck", "byline")
 # An item that is printed with a number or dash of its own gets no bullet beside it.
-_MARKED = re.compile(
+_MARKED = pattern(
     r"[-–—•·●■◆▪①-⓿㈠-㉃]|[0-9０-９]{1,3}[.．、)）]|[(（\[［][0-9０-９一二三四五六七八九十]{1,3}[)）\]］]"
     r"|[一二三四五六七八九十]{1,3}、"
 )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..pattern import pattern
+
 # Word sets these in the Latin font, half an em wide, unless their run says that they are Chinese.
-_WIDE = re.compile(
+_WIDE = pattern(
     "([\u00a7\u00a8\u00b0\u00b1\u00b4\u00b7\u00d7\u00f7\u2014-\u2027\u2030-\u205e\u2100-\u2bff]+)"
 )
 # From here on most is East Asian.
 _CHINESE = "\u2e80"
-_UNHOLDABLE = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
-_BLANK = re.compile("[\x0b\x0c\r\x1c-\x1f]")
-_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNHOLDABLE = pattern("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
+_BLANK = pattern("[\x0b\x0c\r\x1c-\x1f]")
+_SPECIAL = pattern("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Mark(NamedTuple):

@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ..pattern import pattern
+
 _FILE = Path(__file__).parents[1] / "data" / "template.docx"
-_STYLE = re.compile(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"')
-_SECTION = re.compile(r"<w:sectPr>(.*)</w:sectPr>", re.DOTALL)
+_STYLE = pattern(r'w:styleId="([^"]+)"><w:name w:val="([^"]+)"')
+_SECTION = pattern(r"<w:sectPr>(.*)</w:sectPr>", re.DOTALL)
 
 DOCUMENT = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"

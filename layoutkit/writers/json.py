@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,11 +23,12 @@ from ..model import (
     role_of,
 )
 from ..notices import sentence
+from ..pattern import pattern
 
 FORMAT, VERSION = "layoutkit", 1
 
 # JSON reads \ud83d\ude00 as one character: where a source has it as two, the string is parted.
-_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
+_SURROGATES = pattern("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
 def write(document: Document, *, duplicates: bool = False, comments: bool = False) -> bytes:

@@ -8,17 +8,18 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..model import Span
+from ..pattern import pattern
 
 # What is markup wherever it stands; $, ~ and :smile: are of GitHub and pandoc.  A low line inside
 # a word is none, and escaping it would spoil a printed address.
-_MARKUP = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w+-]+:)", re.ASCII)
+_MARKUP = pattern(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|:(?=[\w+-]+:)", re.ASCII)
 # What is markup at the beginning of a block: headings, quotations, lists, rules.
-_OPENING = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=](?=[-=\s]*$)")
-_NUMBER = re.compile(r"[0-9]{1,9}(?=[.)](?:\s|$))")
-_CLOSING = re.compile(r"(?<=\s)#+$")
+_OPENING = pattern(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=](?=[-=\s]*$)")
+_NUMBER = pattern(r"[0-9]{1,9}(?=[.)](?:\s|$))")
+_CLOSING = pattern(r"(?<=\s)#+$")
 _STOPS = "。．，、；：！？.,;:!? "
-_UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
-_BREAKS = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_UNHOLDABLE = pattern("[\x00\ud800-\udfff]")
+_BREAKS = pattern("[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 def plain(text: str) -> str:

@@ -9,16 +9,17 @@ from typing import Literal
 
 from ..han import is_han
 from ..model import Document, Group, Meta, Node, Text, walk
+from ..pattern import pattern
 from ..people import is_name, squeezed
 from ..profile import load_profile, one_of
 from .tei_text import escape, percent_encoded
 
 # 制图/左骏, and 赵二 摄: told by the sign, and by the single character, whatever the words
-_CREDIT = re.compile(r"^([^\s/／:：]{1,10})\s*[/／:：]\s*(\S.*)$|^(\S{2,})\s+(\S)$")
-_PARTS = re.compile(r"[\s/／|、,，;；:：()（）]+")
-_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_CREDIT = pattern(r"^([^\s/／:：]{1,10})\s*[/／:：]\s*(\S.*)$|^(\S{2,})\s+(\S)$")
+_PARTS = pattern(r"[\s/／|、,，;；:：()（）]+")
+_WORDS = pattern(r"\w(?:.*\w)?", re.DOTALL)
 _LONGEST_NAME = 5
-_LABEL_END = re.compile(r"[\s:：/／]+$")
+_LABEL_END = pattern(r"[\s:：/／]+$")
 _RESPONSIBLE = ("editor", "art-editor", "proofreader", "designer", "photographer", "reviewer")
 _UNITS = {"page": "page", "issue": "issue", "volume": "volume", "column": "column"}
 _NUMBERS = {"issn": "ISSN", "cn": "CN"}
@@ -36,8 +37,8 @@ _PRACTICE = (
     ("segmentation", "重复文字保留于 surplus,@corresp 指向保留的一份。"),
     ("interpretation", "div、floatingText、list 的 @type/@subtype 及 @n 由程序判定。"),
 )
-_NOT_IN_URI = re.compile(r"[^\w./-]")
-_UNFIT = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_URI = pattern(r"[^\w./-]")
+_UNFIT = pattern("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTE = chr(34)
 _PREFIX = "src:行 或 src:行:起-止。行号从 1 起;列号按原始行的字符计,从 0 起,止列不含。"
 _POINTER = "([0-9]+)(:[0-9]*-[0-9]*)?"

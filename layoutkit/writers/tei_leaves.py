@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,11 +18,12 @@ from ..model import (
     joined,
     slice_fragments,
 )
+from ..pattern import pattern
 from . import tei_figures
 from .tei_page import Page
 from .tei_text import Insert, Mark, escape, sources, token
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = pattern(r"\d+")
 
 
 def heading(page: Page, group: Group, depth: int) -> None:

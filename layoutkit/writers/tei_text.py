@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..model import Fragment, Place, joined
+from ..pattern import pattern
 
-_MARKUP = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKUP = pattern("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
+_PERCENT = pattern("%(?=[0-9A-Fa-f]{2})")
 
 
 class Mark(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from ..model import Notice, Place
 from ..notices import SENTENCES
+from ..pattern import pattern
 from .tei_page import Page
 from .tei_text import escape
 
-_SLOT = re.compile(r"\{(\d)\}")
+_SLOT = pattern(r"\{(\d)\}")
 
 
 def note(page: Page, notice: Notice) -> str:

@@ -23,9 +23,10 @@ from ..model import (
     role_of,
     slice_fragments,
 )
+from ..pattern import pattern
 
 _SHOWN = 30
-_ESCAPED = re.compile(r'["%\x00-\x08\x0b-\x1f]|^@')
+_ESCAPED = pattern(r'["%\x00-\x08\x0b-\x1f]|^@')
 
 
 def write(document: Document, *, duplicates: bool = False, comments: bool = False) -> bytes:

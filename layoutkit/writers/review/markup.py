@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape as escape_markup
@@ -11,8 +10,10 @@ from importlib.resources import files
 from string import Template
 from typing import NamedTuple
 
+from ...pattern import pattern
+
 # What a reader cannot see, and what could turn the text around it: shown by its code instead.
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
