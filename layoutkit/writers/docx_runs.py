@@ -37,7 +37,7 @@ def escape(text: str) -> str:
 
 def runs(text: str, marks: list[Mark] | None = None) -> str:
     """Return the runs of a text; where marks overlap, the earlier one gives the style."""
-    chinese = max(text, default="") >= _CHINESE
+    chinese = any(char >= _CHINESE for char in text)
     if not marks:
         return _plain(text, "", chinese)
     styles, anchors = [""] * len(text), [""] * len(text)
@@ -63,15 +63,14 @@ def _plain(text: str, style: str, chinese: bool) -> str:
     narrow = f"<w:r><w:rPr>{name}</w:rPr>" if name else "<w:r>"
     wide = f'<w:r><w:rPr>{name}<w:rFonts w:hint="eastAsia"/></w:rPr>'
     text = escape(text)
+    # what reads the file drops the blanks at the ends of a text that does not ask for them
+    start = "<w:t>" if text.split() == [text] else '<w:t xml:space="preserve">'
+    end = "</w:t>"
+    if "\t" in text:
+        text = text.replace("\t", f"{end}<w:tab/>{start}")
     pieces = _WIDE.split(text) if chinese else [text]
-    return "".join(
-        f"{wide if odd & 1 else narrow}{_text(piece)}</w:r>"
-        for odd, piece in enumerate(pieces)
-        if piece
-    )
-
-
-def _text(piece: str) -> str:
-    if "\t" in piece:
-        return "<w:tab/>".join(_text(part) for part in piece.split("\t"))
-    return f'<w:t xml:space="preserve">{piece}</w:t>' if piece else ""
+    pieces[1::2] = [
+        f"{end}</w:r>{wide}{start}{marks}{end}</w:r>{narrow}{start}" for marks in pieces[1::2]
+    ]
+    found = f"{narrow}{start}{''.join(pieces)}{end}</w:r>"
+    return found.replace(f"{start}{end}", "").replace(f"{narrow}</w:r>", "")
