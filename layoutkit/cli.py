@@ -7,9 +7,8 @@ import gc
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -19,18 +18,13 @@ from . import __version__
 
 # Everything else is imported where it is used: help and usage errors need click alone.
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from .archive.work import Result
     from .model import Document
 
 P = ParamSpec("P")
 
 _PIPE_CLOSED, _STRICT = 141, 3
 _STOPS = [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-_LOGGED = 5.0  # seconds between the lines of a log
 _ALLOCATIONS = 50_000  # between two searches for cycles
-_CONNECT = 10  # seconds to wait for a scheduler
 
 
 def main() -> None:
@@ -290,7 +284,7 @@ def _convert_archive(
     output: str | None,
     options: dict[str, Any],
 ) -> None:
-    from . import archive
+    from .cli_archive import run_archive
     from .writers import WRITERS
 
     suffixes = {row.suffix for row in WRITERS.values()}
@@ -298,73 +292,24 @@ def _convert_archive(
         raise click.UsageError("a folder or several files need a folder as OUT: -o FOLDER")
     if any(str(path) == "-" for path in inputs):
         raise click.UsageError("standard input cannot be one of several inputs")
-    with _executor(options["dask"]) as executor, _progress() as watch:
-        summary = archive.run(
-            inputs,
-            formats,
-            Path(str(output)),
-            profile=options["profile"],
-            encoding=options["encoding"],
-            options={to: _writing(to, options) for to in formats},
-            jobs=options["jobs"],
-            executor=executor,
-            force=options["force"],
-            watch=watch,
-        )
+    summary = run_archive(
+        inputs,
+        formats,
+        Path(str(output)),
+        say=_say,
+        dask=options["dask"],
+        profile=options["profile"],
+        encoding=options["encoding"],
+        options={to: _writing(to, options) for to in formats},
+        jobs=options["jobs"],
+        force=options["force"],
+    )
     click.echo(
         f"converted {summary.converted}, unchanged {summary.unchanged}, "
         f"with warnings {summary.with_warnings}, failed {len(summary.failed)}"
     )
     if summary.failed:
         sys.exit(1)
-
-
-@contextmanager
-def _executor(address: str | None) -> Iterator[Executor | None]:
-    """Yield an executor on the workers of a Dask scheduler, or None where no address is given."""
-    if address is None:
-        yield None
-        return
-    from .errors import LayoutError
-
-    try:
-        from distributed import Client
-    except ImportError:
-        raise LayoutError("--dask needs Dask: pip install 'layoutkit[dask]'") from None
-    try:
-        client: Any = Client(address, timeout=_CONNECT)  # type: ignore[no-untyped-call]  # theirs
-    except (OSError, ValueError) as error:
-        raise LayoutError(f"cannot reach the Dask scheduler {address!r}: {error}") from None
-    with client:
-        yield client.get_executor(pure=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Result, int], None]]:
-    """Yield what is called with each page: it moves a bar, or in a log writes a line at times."""
-    from tqdm import tqdm
-
-    bar = tqdm(unit="page", disable=not sys.stderr.isatty(), smoothing=0.05)
-    clock = [time.monotonic()]
-    began, done = clock[0], 0
-
-    def watch(result: Result, total: int) -> None:
-        nonlocal done
-        done += 1
-        bar.total = total
-        bar.update()
-        for reason in dict.fromkeys(result.failed.values()):
-            bar.clear()
-            _say(f"{result.page.name}: {reason}")
-        if bar.disable and time.monotonic() - clock[0] > _LOGGED:
-            clock[0] = time.monotonic()
-            rate = done / (clock[0] - began)
-            _say(
-                f"{done} of {total} pages, {rate:.1f} a second, {(total - done) / rate:.0f} s left"
-            )
-
-    with bar:
-        yield watch
 
 
 @cli.command("check")

@@ -251,7 +251,7 @@ def test_no_scheduler_is_one_line(
     scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("layoutkit.cli._CONNECT", 1)
+    monkeypatch.setattr("layoutkit.cli_archive._CONNECT", 1)
     address = ("--dask", "tcp://127.0.0.1:1")
     result = run("convert", scans, "--to", "md", "-o", tmp_path / "out", *address)
     assert result.exit_code == 1
