@@ -16,7 +16,6 @@ from .pattern import pattern
 from .profile import Profile
 from .stat_runs import SHORT, YEAR, stat_runs
 
-_FIRST_STOP = pattern(r"[。！？]")
 _RUN_IN = 45
 _NO_THEME = frozenset(
     ("salutation", "credit", "caption", "jump", "dash", "bullet", "numbered", "row")
@@ -153,7 +152,7 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
     if candidate is None or candidate.title is None or block.line.bullet:
         return None
     text, start = block.text, candidate.title.start
-    stop = _FIRST_STOP.search(text, start)
+    stop = _first_stop(text, start)
     beside = _beside(blocks, i, candidate) and not block.line.hashes
     if stop is None:
         if (
@@ -165,15 +164,20 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
         if beside and candidate.kind not in heading_styles:
             return None
         return _section(block, candidate, len(text), "numbered-heading")
-    if stop.start() - start > _RUN_IN or (candidate.kind == "1 " and stop.end() < len(text)):
+    heading = stop + 1
+    if stop - start > _RUN_IN or (candidate.kind == "1 " and heading < len(text)):
         return None
-    if stop.end() >= len(text):
+    if heading >= len(text):
         if beside and candidate.kind not in ("一、", "（一）"):
             return None
-        return _section(block, candidate, stop.start(), "numbered-sentence")
+        return _section(block, candidate, stop, "numbered-sentence")
     if candidate.kind in ("1)", "①"):
         return None
-    return _section(block, candidate, stop.start(), "run-in-heading", heading=stop.end())
+    return _section(block, candidate, stop, "run-in-heading", heading)
+
+
+def _first_stop(text: str, start: int) -> int | None:
+    return next((k for k in range(start, len(text)) if text[k] in "。！？"), None)
 
 
 def _section(
