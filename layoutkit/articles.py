@@ -70,6 +70,8 @@ def _with_continued(blocks: Sequence[Block], heads: list[Head], profile: Profile
     tops, starts = {head.end for head in heads}, {head.start for head in heads}
     found = list(heads)
     for i, block in enumerate(blocks):
+        if not block.line.candidates:
+            continue
         if continues(block) and i not in tops and i > 0:
             found.append(Head(i, i, rule="continued-article"))
         elif (

@@ -95,9 +95,11 @@ def _page_credits(blocks: Sequence[Block], layout: Layout, profile: Profile) -> 
     """Return the credits of the whole page: 本版…, and any where the page has one article."""
     found = []
     for i, block in enumerate(blocks):
-        first = block.line.candidates[0].role if block.line.candidates else "p"
+        candidates = block.line.candidates
+        if not candidates or candidates[0].role != "credit":
+            continue
         is_whole = any(word in block.text[:12] for word in profile.whole_page)
-        if first == "credit" and (len(layout.heads) == 1 or is_whole or i == len(blocks) - 1):
+        if len(layout.heads) == 1 or is_whole or i == len(blocks) - 1:
             found.append(i)
     return found
 
@@ -133,7 +135,8 @@ def _article(
     row = [c for k, c in enumerate(row) if not _is_idle(row, k)]
     nest(row, article, speakers, profile.summaries)
     reorder(article, profile)
-    put_back(article, again)
+    if again:
+        put_back(article, again)
     group = _finish(article, profile, speakers, ())
     children, tail = _tail_out(group)
     return replace(group, children=(*heads, *children, *tail, *byline))
@@ -221,19 +224,24 @@ def _captions_out(children: list[Node], profile: Profile) -> list[Node]:
     out: list[Node] = []
     for position, child in enumerate(children):
         if isinstance(child, Group) and child.role == "section" and position + 1 < len(children):
-            kept = list(child.children)
-            while (
-                kept
-                and isinstance(kept[-1], Text)
-                and kept[-1].role in ("caption", "credit")
-                and not _is_chart(kept[-1].text, profile)
-            ):
-                kept.pop()
-            out.append(replace(child, children=tuple(kept)))
-            out += child.children[len(kept) :]
+            kept = len(child.children)
+            while kept and _belongs_to_picture(child.children[kept - 1], profile):
+                kept -= 1
+            moved = child.children[kept:]
+            out.append(replace(child, children=child.children[:kept]) if moved else child)
+            out += moved
         else:
             out.append(child)
     return out
+
+
+def _belongs_to_picture(node: Node, profile: Profile) -> bool:
+    """Return whether a node is a picture's caption or credit, and no chart's."""
+    return (
+        isinstance(node, Text)
+        and node.role in ("caption", "credit")
+        and not _is_chart(node.text, profile)
+    )
 
 
 @cache

@@ -16,8 +16,10 @@ from .pattern import pattern
 from .profile import Profile
 from .stat_runs import SHORT, YEAR, stat_runs
 
-_FIRST_STOP = pattern(r"[。！？]")
 _RUN_IN = 45
+_NO_THEME = frozenset(
+    ("salutation", "credit", "caption", "jump", "dash", "bullet", "numbered", "row")
+)
 
 
 def choose_headings(
@@ -31,6 +33,10 @@ def choose_headings(
     last: Part | None = None
     i = 0
     while i < len(blocks):
+        if not blocks[i].line.candidates:  # no rule takes it for a heading
+            chosen.append(blocks[i])
+            i += 1
+            continue
         part, used = _labelled(blocks, i)
         in_box = last is not None and last.role == "box"
         if part is None and not (in_box and _is_item_in_box(blocks, i)):
@@ -81,9 +87,8 @@ def _is_item_in_box(blocks: Sequence[Block], i: int) -> bool:
 
 def _labelled(blocks: Sequence[Block], i: int) -> tuple[Part | None, int]:
     """Return the part that a printed label heads, and how many blocks its heading took."""
-    line = blocks[i].line
-    first = line.candidates[0] if line.candidates else None
-    if first is None or (blocks[i].rule == "torn-paragraph" and first.rule != "run-in-label"):
+    first = blocks[i].line.candidates[0]
+    if blocks[i].rule == "torn-paragraph" and first.rule != "run-in-label":
         return None, 1
     own = blocks[i].fragments
     following = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -147,7 +152,7 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
     if candidate is None or candidate.title is None or block.line.bullet:
         return None
     text, start = block.text, candidate.title.start
-    stop = _FIRST_STOP.search(text, start)
+    stop = _first_stop(text, start)
     beside = _beside(blocks, i, candidate) and not block.line.hashes
     if stop is None:
         if (
@@ -159,15 +164,20 @@ def _numbered(blocks: Sequence[Block], i: int, heading_styles: set[str]) -> Part
         if beside and candidate.kind not in heading_styles:
             return None
         return _section(block, candidate, len(text), "numbered-heading")
-    if stop.start() - start > _RUN_IN or (candidate.kind == "1 " and stop.end() < len(text)):
+    heading = stop + 1
+    if stop - start > _RUN_IN or (candidate.kind == "1 " and heading < len(text)):
         return None
-    if stop.end() >= len(text):
+    if heading >= len(text):
         if beside and candidate.kind not in ("一、", "（一）"):
             return None
-        return _section(block, candidate, stop.start(), "numbered-sentence")
+        return _section(block, candidate, stop, "numbered-sentence")
     if candidate.kind in ("1)", "①"):
         return None
-    return _section(block, candidate, stop.start(), "run-in-heading", heading=stop.end())
+    return _section(block, candidate, stop, "run-in-heading", heading)
+
+
+def _first_stop(text: str, start: int) -> int | None:
+    return next((k for k in range(start, len(text)) if text[k] in "。！？"), None)
 
 
 def _section(
@@ -208,12 +218,12 @@ def _beside(blocks: Sequence[Block], i: int, candidate: Candidate) -> bool:
 
 def _styles_with_text(blocks: Sequence[Block]) -> set[str]:
     """Return the numbering styles of which some number has text under it: all are headings then."""
-    found = set()
-    for one, two in pairwise(blocks):
-        number, after = one.line.may_be("numbered"), two.line.may_be("numbered")
-        if number and not (after and after.kind == number.kind):
-            found.add(number.kind)
-    return found
+    numbers = [block.line.may_be("numbered") for block in blocks]
+    return {
+        number.kind
+        for number, after in pairwise(numbers)
+        if number and not (after and after.kind == number.kind)
+    }
 
 
 def _is_body(blocks: Sequence[Block], i: int, under: Child | None) -> bool:
@@ -236,10 +246,9 @@ def _theme(blocks: Sequence[Block], i: int, stats: set[int], labels: frozenset[s
     block = blocks[i]
     line = block.line
     candidate = line.may_be("theme")
-    roles = {c.role for c in line.candidates}
     if candidate is None or i + 1 >= len(blocks) or block.rule in ("torn-paragraph", "comment"):
         return None
-    if roles & {"salutation", "credit", "caption", "jump", "dash", "bullet", "numbered", "row"}:
+    if any(c.role in _NO_THEME for c in line.candidates):
         return None
     byline = line.may_be("byline")
     if byline and byline.rule[-1] != "?" and not (line.hashes and byline.rule != "byline-word"):
@@ -284,16 +293,16 @@ def _stands_as_heading(blocks: Sequence[Block], i: int, stats: set[int], rule: s
             and (bool(following.line.bullet) or i + 1 in stats or len(following.text) <= SHORT)
         )
     if (
-        figures(text)
-        and not YEAR.match(text)
+        len(following.text) < 60
         and not following.line.bullet
-        and len(following.text) < 60
+        and figures(text)
+        and not YEAR.match(text)
     ):
         return False
     if i + 1 in stats and re.search(r"\d", text) and not YEAR.search(text):
         return False
     follows_text = (
-        is_closed(following.text) or len(following.text) > 30 or bool(following.line.bullet)
+        len(following.text) > 30 or bool(following.line.bullet) or is_closed(following.text)
     )
     if follows_text:
         return True
@@ -316,9 +325,9 @@ def _heads_shorter_run(blocks: Sequence[Block], i: int, stats: set[int]) -> bool
 def _is_settled(block: Block) -> bool:
     """Return whether a block has come to its end: a stop, a heading, an item, a label, a figure."""
     return (
-        is_closed(block.text)
-        or bool(block.line.bullet)
+        bool(block.line.bullet)
         or bool(block.line.candidates)
+        or is_closed(block.text)
         or len(block.text) <= SHORT
         or bool(figures(block.text))
     )

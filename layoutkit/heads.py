@@ -45,21 +45,10 @@ def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) ->
     """Return the runs of headings, each parted into kickers, headline, decks and bylines."""
     found, i = [], 0
     while i < len(blocks):
-        if _is_speakers_headline(blocks, i):
-            found.append(
-                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline")
-            )
-            i += 2
-            continue
-        if _is_comment(blocks, i, profile):
-            found.append(
-                Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline")
-            )
-            i += 2
-            continue
-        if _is_notice(blocks, i, profile):
-            found.append(Head(i, i + 1, [], [i], has_evidence=True, rule="notice"))
-            i += 1
+        labelled = _labelled(blocks, i, profile)
+        if labelled is not None:
+            found.append(labelled)
+            i = labelled.end
             continue
         if i in trailing or not (
             is_title(blocks[i]) or _is_deck(blocks[i]) or is_strong_byline(blocks[i])
@@ -81,6 +70,17 @@ def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) ->
         else:
             i = end + (end == i)
     return _with_speakers(blocks, found)
+
+
+def _labelled(blocks: Sequence[Block], i: int, profile: Profile) -> Head | None:
+    """Return the head that a speaker's or a comment's label opens, or a notice's."""
+    if _is_speakers_headline(blocks, i):
+        return Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline")
+    if _is_comment(blocks, i, profile):
+        return Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline")
+    if _is_notice(blocks, i, profile):
+        return Head(i, i + 1, [], [i], has_evidence=True, rule="notice")
+    return None
 
 
 def _part_stack(blocks: Sequence[Block], start: int, end: int, profile: Profile) -> Head | None:
@@ -181,9 +181,11 @@ def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int], profile
 def _is_deck(block: Block) -> bool:
     """Return whether a block opens with a dash, or names the day of a speech in brackets."""
     text = block.text
-    if text[0] in "（(" and text[-1] in "）)" and DATE.search(text) and len(text) <= 60:
+    if len(text) > 60:
+        return False
+    if text[0] in "（(" and text[-1] in "）)" and DATE.search(text):
         return True
-    return bool(block.line.may_be("dash")) and len(text) <= 60 and not is_closed(text)
+    return bool(block.line.may_be("dash")) and not is_closed(text)
 
 
 def _is_lead_in(blocks: Sequence[Block], i: int) -> bool:
@@ -245,7 +247,7 @@ def _is_stacked(blocks: Sequence[Block], i: int) -> bool:
 
 def _names_offices(text: str, profile: Profile) -> bool:
     """Return whether a line names the offices that publish a report."""
-    return bool(_offices(profile.publisher).fullmatch(text)) and len(text) >= 6
+    return text.endswith(profile.publisher) and bool(_offices(profile.publisher).fullmatch(text))
 
 
 def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
@@ -272,10 +274,12 @@ def _is_plain_deck(blocks: Sequence[Block], titles: list[int], profile: Profile)
         return False
     if len(one) < 8 or len(two) < 1.2 * len(one):
         return False
-    in_clauses = (
-        len(two) >= 1.4 * len(one) and re.search("[，,]", two) and not re.search("[，,]", one)
-    )
-    return bool(in_clauses or re.search(r"\S[ 　]+\S", two))
+    in_clauses = len(two) >= 1.4 * len(one) and _has_comma(two) and not _has_comma(one)
+    return in_clauses or bool(re.search(r"\S[ 　]+\S", two))
+
+
+def _has_comma(text: str) -> bool:
+    return "，" in text or "," in text
 
 
 def _names_office(blocks: Sequence[Block], i: int) -> bool:

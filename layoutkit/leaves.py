@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from .datelines import read_dateline
 from .figures import figures
@@ -19,6 +20,8 @@ from .rules.shapes import jump_at_end
 
 _IN_PICTURE = pattern(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
+# what has a leaf of its own, whatever stands beside it
+_OWN_KIND = frozenset(("salutation", "credit", "caption", "jump", "speaker", "byline"))
 
 
 def make_leaves(
@@ -30,13 +33,9 @@ def make_leaves(
 ) -> list[Node]:
     """Return the nodes of blocks that stand in a row; heads are the headings above them."""
     made: list[Node] = []
-    i = 0
-    while i < len(blocks):
-        end = i
-        role = _run_role(blocks[i], part, heads, profile)
-        while end < len(blocks) and _run_role(blocks[end], part, heads, profile) == role:
-            end += 1
-        run = blocks[i:end]
+    runs = groupby(blocks, lambda block: _run_role(block, part, heads, profile))
+    for position, (role, alike) in enumerate(runs):
+        run = list(alike)
         if role == "row":
             made.append(_table(run, made))
         elif role == "bullet" and not _is_lone_paragraph(run, blocks):
@@ -47,8 +46,7 @@ def make_leaves(
         elif role == "stat":
             made += _figures_or_text(run, heads, profile, speakers)
         else:
-            made += _running(run, i == 0 and not made, part, profile, speakers)
-        i = end
+            made += _running(run, position == 0, part, profile, speakers)
     return made
 
 
@@ -92,26 +90,17 @@ def _is_story_with_credit(block: Block, profile: Profile) -> bool:
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
     """Return whether a box opens with who speaks in it: an office and a name, no colon."""
-    if len(blocks) < 2:
+    if part.role != "box" or len(blocks) < 2 or part.children[:1] != [blocks[0]]:
         return False
-    words = blocks[0].text.split()
-    if (
-        part.role == "box"
-        and part.children[:1] == [blocks[0]]
-        and len(blocks[0].text) <= 24
-        and blocks[0].text[-1] in ":："
-    ):
-        return is_closed(blocks[1].text)
-    if (
-        part.role != "box"
-        or part.children[:1] != [blocks[0]]
-        or len(blocks[0].text) > 24
-        or len(words) < 2
-    ):
+    text = blocks[0].text
+    if len(text) > 24 or not is_closed(blocks[1].text):
         return False
+    if text[-1] in ":：":
+        return True
+    words = text.split()
     name = words[-1]
     return (
-        is_closed(blocks[1].text)
+        len(words) > 1
         and 2 <= len(name) <= 4
         and not is_closed(name)
         and is_han(name.replace("·", ""))
@@ -120,30 +109,30 @@ def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
 
 def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile) -> str:
     """Return which kind of run a block belongs to."""
-    line = block.line
-    roles = {c.role for c in line.candidates}
     if block.rule in ("comment", "after-run-in-heading"):
         return "p"
-    if line.may_be("row"):
+    roles = {c.role for c in block.line.candidates}
+    if "row" in roles:
         return "row"
-    if line.bullet:
+    if block.line.bullet:
         return "bullet"
     if "dash" in roles:
         return "dash"
-    if "numbered" in roles and not roles & {"speaker"}:
+    if "numbered" in roles and "speaker" not in roles:
         return "numbered"
-    if roles & {"salutation", "credit", "caption", "jump", "speaker", "byline"}:
+    if roles & _OWN_KIND:
         return "p"
-    if len(block.text) <= _SHORT and not is_closed(block.text):
+    text = block.text
+    if len(text) <= _SHORT and not is_closed(text):
         return (
             "p"
-            if part.role == "box" and part.children[:1] == [block] and not figures(block.text)
+            if part.role == "box" and part.children[:1] == [block] and not figures(text)
             else "stat"
         )
     if (
-        _says_figures(heads, profile)
-        and part.role == "section"
-        and len(block.text) <= 80
+        part.role == "section"
+        and len(text) <= 80
+        and _says_figures(heads, profile)
         and not part.parts()
     ):
         return "stat"
@@ -156,23 +145,24 @@ def _says_figures(heads: tuple[str, ...], profile: Profile) -> bool:
 
 def _bulleted(blocks: Sequence[Block]) -> Group:
     """Return a list, or stats where most lines are short and turn on a figure."""
-    plain = [b for b in blocks if not is_closed(b.text)]
-    figured = [b for b in blocks if figures(b.text)]
-    short = sum(len(b.text) <= _SHORT for b in plain)
-    if short * 2 > len(blocks) and len(figured) * 2 > len(blocks):
+    short = sum(len(b.text) <= _SHORT and not is_closed(b.text) for b in blocks)
+    if short * 2 > len(blocks) and _with_figures(blocks) * 2 > len(blocks):
         return Group(
             role="stats", children=tuple(_stat(b) for b in blocks), rule="bulleted-figures"
         )
     return Group(role="list", children=tuple(_item(b) for b in blocks), rule="bulleted-items")
 
 
+def _with_figures(blocks: Sequence[Block]) -> int:
+    return sum(bool(figures(block.text)) for block in blocks)
+
+
 def _figures_or_text(
     blocks: Sequence[Block], heads: tuple[str, ...], profile: Profile, speakers: frozenset[str]
 ) -> list[Node]:
     """Return short unbulleted lines as stats where most have figures or their head says so."""
-    figured = [b for b in blocks if figures(b.text)]
     if _says_figures(heads, profile) or (
-        len(figured) * 2 >= len(blocks) and (len(blocks) > 1 or heads)
+        (len(blocks) > 1 or heads) and _with_figures(blocks) * 2 >= len(blocks)
     ):
         return [
             Group(role="stats", children=tuple(_stat(b) for b in blocks), rule="lines-of-figures")
@@ -196,9 +186,6 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> Sequence[
     """Return the nodes of a block that is in no run; a label or a name is parted from its text."""
     line, own, text = block.line, block.fragments, block.text
     speaker, jump = line.may_be("speaker"), line.may_be("jump")
-    rule = block.rule or "running-text"
-    if block.line.goes_on:
-        rule += ", interleaved"
     if line.may_be("salutation"):
         return [Text(role="salutation", fragments=own, rule="salutation")]
     if jump:
@@ -208,9 +195,7 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> Sequence[
     if line.may_be("credit"):
         return [Text(role="credit", fragments=own, rule="credit-word")]
     caption = line.may_be("caption")
-    photographer = photographer_at(text, profile) < len(text)
-    is_short = len(text) <= 160
-    if caption or block.rule == "comment" or (photographer and is_short) or _is_caption(block):
+    if caption or block.rule == "comment" or _is_caption(text, profile):
         at = photographer_at(text, profile)
         return _parted(own, at, "caption", "credit", caption.rule if caption else "photographer")
     byline = line.may_be("byline")
@@ -224,6 +209,9 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> Sequence[
     if (at := jump_at_end(text, profile)) < len(text):
         first, *rest = _parted(own, at, "p", "jump", "jump-at-end")
         return [replace(first, dateline=dateline), *rest]
+    rule = block.rule or "running-text"
+    if line.goes_on:
+        rule += ", interleaved"
     return [Text(role="p", fragments=own, dateline=dateline, rule=rule)]
 
 
@@ -242,13 +230,15 @@ def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: s
     ]
 
 
-def _is_caption(block: Block) -> bool:
-    """Return whether an unclosed line says who stands where in a picture."""
-    return (
-        bool(_IN_PICTURE.search(block.text))
-        and not is_closed(block.text)
-        and 15 <= len(block.text) <= 80
-    )
+def _is_caption(text: str, profile: Profile) -> bool:
+    """Return whether a photographer signs a short text, or it is unclosed and says who stands
+    where in a picture.
+    """
+    if len(text) > 160:
+        return False
+    if photographer_at(text, profile) < len(text):
+        return True
+    return 15 <= len(text) <= 80 and not is_closed(text) and bool(_IN_PICTURE.search(text))
 
 
 def _table(blocks: Sequence[Block], made: list[Node]) -> Group:

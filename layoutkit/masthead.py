@@ -39,8 +39,8 @@ def peel(
             rest.append(_title_line(block, candidate.label, furniture))
         elif role == "furniture" and candidate:
             furniture.append(Text(role="furniture", fragments=block.fragments, rule=candidate.rule))
-        elif (comment := _COMMENT.fullmatch(block.text)) and comment[2]:
-            rest.append(_comment(block, furniture))
+        elif comment := _comment(block, furniture):
+            rest.append(comment)
         elif i in accepted:
             found = _fields(block, profile)
             fields += [node for node in found if node.field != "author"]
@@ -70,8 +70,7 @@ def _prints_headline(blocks: Sequence[Block], frame: set[int]) -> bool:
     for block in blocks[max(frame, default=-1) + 1 :]:
         if block.line.may_be("salutation") or len(block.text) > 80:
             return False
-        roles = {candidate.role for candidate in block.line.candidates}
-        if block.line.hashes == 1 and roles == {"theme"}:
+        if block.line.hashes == 1 and {c.role for c in block.line.candidates} == {"theme"}:
             return True
     return False
 
@@ -98,11 +97,12 @@ def _title_line(block: Block, label: int, furniture: list[Node]) -> Block:
     )
 
 
-def _comment(block: Block, furniture: list[Node]) -> Block:
+def _comment(block: Block, furniture: list[Node]) -> Block | None:
     """Return the text of an HTML comment as a caption's block; the comment signs are furniture."""
-    match = _COMMENT.fullmatch(block.text)
-    if match is None:
-        return block
+    text = block.text
+    match = _COMMENT.fullmatch(text) if text.startswith("<") else None
+    if match is None or not match[2]:
+        return None
     signs = slice_fragments(block.fragments, Span(*match.span(1))) + slice_fragments(
         block.fragments, Span(*match.span(3))
     )
@@ -116,28 +116,23 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
     """Return the blocks that are fields: labelled ones at the page's head or foot, and clusters."""
     found = set()
     first_long = next((i for i, b in enumerate(blocks) if len(b.text) > _NEAR * 2), len(blocks))
-    for i, block in enumerate(blocks):
-        candidate = block.line.may_be("meta")
-        if candidate is None or block.line.candidates[0].role != "meta":
-            continue
+    fields = [
+        (i, block.line.candidates[0])
+        for i, block in enumerate(blocks)
+        if block.line.candidates and block.line.candidates[0].role == "meta"
+    ]
+    for i, candidate in fields:
         if candidate.rule == "masthead-line":
             found.add(i)
         if candidate.rule == "masthead-label":
             at_edge = i <= first_long + 1 or i >= len(blocks) - 6 or i in frame
             if at_edge or candidate.kind in ("editor", "art-editor", "proofreader"):
                 found.add(i)
-    for i, block in enumerate(blocks):
-        candidate = block.line.may_be("meta")
-        if i in found or candidate is None or block.line.candidates[0].role != "meta":
+    for i, candidate in fields:
+        if candidate.rule != "masthead-shape" or i in found:
             continue
-        if (
-            candidate.rule == "masthead-shape"
-            and candidate.kind == "date"
-            and candidate.label == len(block.text)
-            and i <= 6
-        ):
-            found.add(i)
-        if candidate.rule == "masthead-shape" and _has_neighbour(blocks, i, candidate.kind):
+        is_date = candidate.kind == "date" and candidate.label == len(blocks[i].text)
+        if (is_date and i <= 6) or _has_neighbour(blocks, i, candidate.kind):
             found.add(i)
     return found
 

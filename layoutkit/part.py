@@ -37,7 +37,8 @@ class Part:
 
     def parts(self, role: str = "") -> list[Part]:
         """Return the containers among the children, of one role or all."""
-        return [c for c in self.children if isinstance(c, Part) and (not role or c.role == role)]
+        parts = [c for c in self.children if isinstance(c, Part)]
+        return [part for part in parts if part.role == role] if role else parts
 
     def blocks(self) -> list[Block]:
         """Return the blocks among the children."""

@@ -21,8 +21,9 @@ _POINT = pattern(r"(?<=[。！？])[^，,、。！？\d]{4,15}。")
 def reorder(article: Part, profile: Profile) -> None:
     """Put late headings before their text, and text that outgrew a section a level up."""
     for part in list(article.walk()):
-        _part_halves(part)
-        for family in _families(part):
+        families = _families(part)
+        _part_halves(part, families.get("theme-top", []))
+        for family in families.values():
             _end_boxes(family)
             _end_at_boxes(part, family)
             _head_boxes(part, family)
@@ -30,7 +31,7 @@ def reorder(article: Part, profile: Profile) -> None:
             _head_last_list(family)
             _hoist_themes(part, family)
     for part in _bottom_up(article):
-        for family in _families(part):
+        for family in _families(part).values():
             _hoist_paragraphs(part, family)
     _hoist_peroration(article, profile)
 
@@ -39,12 +40,12 @@ def _bottom_up(article: Part) -> list[Part]:
     return list(article.walk())[::-1]
 
 
-def _families(part: Part) -> list[list[Part]]:
-    """Return the sections among a part's children, those of one style together."""
+def _families(part: Part) -> dict[str, list[Part]]:
+    """Return the sections among a part's children by their styles."""
     families: dict[str, list[Part]] = {}
     for child in part.parts("section"):
         families.setdefault(child.style, []).append(child)
-    return list(families.values())
+    return families
 
 
 def _head_boxes(part: Part, family: list[Part]) -> None:
@@ -55,7 +56,7 @@ def _head_boxes(part: Part, family: list[Part]) -> None:
     """
     if family[0].style not in ("keyword", "theme", "theme-top") and family[0].n is None:
         return
-    kinds = Counter(section.parts("box")[0].kind for section in family if section.parts("box"))
+    kinds = Counter([boxes[0].kind for section in family if (boxes := section.parts("box"))])
     if not kinds:
         return
     kind, count = kinds.most_common(1)[0]
@@ -192,13 +193,12 @@ def _is_after_blank(child: Child) -> bool:
     return isinstance(child, Block) and child.line.blanks > 0
 
 
-def _part_halves(part: Part) -> None:
+def _part_halves(part: Part, tops: list[Part]) -> None:
     """Part two halves whose headings are printed together: 2020 … and 2021 …, then the text.
 
     The introductions go by the year they open with; the sections of the second half begin where
     the headings change their template.
     """
-    tops = [child for child in part.parts("section") if child.style == "theme-top"]
     for one, two in pairwise(tops):
         if one.children or part.children.index(two) != part.children.index(one) + 1:
             continue

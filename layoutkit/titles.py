@@ -20,30 +20,26 @@ _STRONG = frozenset(
         "jump",
     )
 )
+_NO_TITLE = _STRONG | {"dash"}
 
 
 def is_title(block: Block) -> bool:
     """Return whether a block may be a heading of an article: short, unnumbered, no label."""
     line = block.line
-    if block.rule == "file-title":
-        return True
-    if not line.candidates or line.may_be("theme") is None or block.rule:
+    if block.rule or not line.candidates:
+        return block.rule == "file-title"
+    if line.may_be("theme") is None:
         return False
-    roles = {candidate.role for candidate in line.candidates}
-    speaker = line.may_be("speaker")
-    if speaker is not None and speaker.rule == "speaker-label":
-        return False
-    return (
-        not (roles & _STRONG)
-        and not is_strong_byline(block)
-        and not line.may_be("dash")
-        and line.text[-1] not in ":："
-    )
+    for candidate in line.candidates:
+        if candidate.role in _NO_TITLE or candidate.rule == "speaker-label":
+            return False
+    return not is_strong_byline(block) and line.text[-1] not in ":："
 
 
 def is_running_text(block: Block) -> bool:
     """Return whether a block is long, or a sentence that is not quite short."""
-    return len(block.text) > 40 or (is_closed(block.text) and len(block.text) > 12)
+    text = block.text
+    return len(text) > 40 or (len(text) > 12 and is_closed(text))
 
 
 def is_strong_byline(block: Block) -> bool:
