@@ -213,10 +213,19 @@ def _speakers(body: Sequence[Block], profile: Profile) -> frozenset[str]:
     labels = Counter(c.kind for c in inline)
     known = {label for label in labels if label in profile.speaker}
     named = {label for label, count in labels.items() if count > 1 and is_name(label, profile)}
+    titled = {label for label in labels if _is_name_and_office(label, profile)}
+    if len(titled) > 1:
+        named |= titled
     if not known and not named:
         return frozenset()
     sure = {c.kind for c in inline if c.rule == "speaker-label" and len(c.kind) <= 12}
     return frozenset(known | named | sure | {label for label, count in labels.items() if count > 1})
+
+
+def _is_name_and_office(label: str, profile: Profile) -> bool:
+    """Return whether a label is a name with an office behind it, as 张三委员."""
+    offices = (office for office in profile.office if label.endswith(office))
+    return any(is_name(label.removesuffix(office), profile) for office in offices)
 
 
 def _captions_out(children: list[Node], profile: Profile) -> list[Node]:
