@@ -24,7 +24,7 @@ def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
         candidates = [c for rule in rules if (c := rule(shaped, i, profile))]
         if i in running:
             candidates.insert(0, Candidate(role="furniture", rule="running-line"))
-        found.append(line._replace(candidates=tuple(candidates)))
+        found.append(line._replace(candidates=tuple(candidates)) if candidates else line)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from .han import HAN
+from .line import holds
 from .model import Span
 from .pattern import pattern
 from .profile import Profile, Words, one_of
@@ -31,10 +32,18 @@ def _unlisted(house: Words, report: Words, wire: Words) -> re.Pattern[str]:
     )
 
 
+def _match_unlisted(text: str, profile: Profile) -> re.Match[str] | None:
+    """Return the match of a dateline that the profile does not list, None where there is none."""
+    if not text.startswith(("【", "（", "(", *profile.house)):
+        return None
+    if not holds(text, profile.report) and not holds(text, profile.wire):
+        return None
+    return _unlisted(profile.house, profile.report, profile.wire).match(text)
+
+
 def opens_with_dateline(text: str, profile: Profile) -> bool:
     """Return whether a text opens with 本报讯, 新华社…电 or 【…讯】."""
-    unlisted = _unlisted(profile.house, profile.report, profile.wire)
-    return text.startswith(profile.dateline) or bool(unlisted.match(text))
+    return text.startswith(profile.dateline) or _match_unlisted(text, profile) is not None
 
 
 def read_dateline(text: str, profile: Profile) -> Span | None:
@@ -45,12 +54,12 @@ def read_dateline(text: str, profile: Profile) -> Span | None:
 
 def _end_of_dateline(text: str, profile: Profile) -> int:
     """Return where a dateline ends; 0 where a text opens with none."""
-    unlisted = _unlisted(profile.house, profile.report, profile.wire).match(text)
+    unlisted = _match_unlisted(text, profile)
     if unlisted:
         return unlisted.end()
-    word = next((w for w in profile.dateline if text.startswith(w)), "")
-    if not word:
+    if not text.startswith(profile.dateline):
         return 0
+    word = next(word for word in profile.dateline if text.startswith(word))
     agency = _after_agency(profile.report, profile.wire)
     after = _AFTER_REPORT if word.endswith(profile.report) else agency
     match = after.match(text, len(word))

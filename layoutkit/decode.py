@@ -91,7 +91,8 @@ def decode(data: str | bytes, encoding: str | None, name: str) -> Decoded:
         digest = hashlib.sha256(data).hexdigest()
         _refuse_binary(data, name)
         text, found, notices = _read(data, encoding, name)
-    text = _MARK.sub("", text)
+    if "\ufeff" in text:
+        text = _MARK.sub("", text)
     return Decoded(text=text, encoding=found, sha256=digest, notices=(*notices, *_unreadable(text)))
 
 
@@ -196,6 +197,10 @@ def _score(text: str) -> float:
 
 def _unreadable(text: str) -> tuple[Notice, ...]:
     """Return a warning of control characters, replacement marks and non-characters, if any."""
+    # apart from U+FFFD none of them is printable
+    bare = text.replace("\n", "").replace("\r", "").replace("\u3000", "")
+    if "\ufffd" not in text and bare.isprintable():
+        return ()
     if not _UNREADABLE.search(text):
         return ()
     count = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from .han import HAN
@@ -11,27 +12,61 @@ from .people import squeezed
 from .profile import Profile
 
 _CN = "〇○零一二三四五六七八九十"
+_NUMERALS = frozenset("0123456789" + _CN)
 DATE = pattern(
     rf"[0-9{_CN}]{{4}}\s*[年./-]\s*[0-9{_CN}]{{1,3}}\s*[月./-]\s*[0-9{_CN}]{{1,3}}\s*日?(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
     rf"|民[國国]\s*[0-9{_CN}]{{1,4}}\s*年\s*[0-9{_CN}]{{1,3}}\s*月\s*[0-9{_CN}]{{1,3}}\s*日"
     rf"|[0-9]{{4}}年第[0-9]{{1,3}}期"
 )
 WEEKDAY = pattern(r"(?:星\s*期|周|週|礼\s*拜|禮\s*拜)\s*[一二三四五六日天]")
+_WEEKS = ("星", "周", "週", "礼", "禮")
 PAGE = pattern(
     r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?:[-—–~][A-Z]?[0-9]{1,3})?(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
+_PAGE_STARTS = frozenset("第0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # a page number alone on its line: — 3 —, 第3页, 3/8
 FOLIO = pattern(
     r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
 )
 PHONE = pattern(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
-_SHAPES = (("date", DATE), ("weekday", WEEKDAY), ("page", PAGE), ("hotline", PHONE))
 _COLON = pattern(r"\s*[:：/／｜|]\s*")
 _BLANK = pattern("[ 　]+")
 _LABEL = pattern(r"\S{2,6}?\s*[:：/／｜|　 ]")
 _GAP = pattern(r"[\s　·｜|，,]+")
-_WORD = pattern(rf"(?:{HAN} ){{2,}}{HAN}(?!{HAN})|[^\s　｜|]+")
+_SPACED_WORD = pattern(rf"(?:{HAN} ){{2,}}{HAN}(?!{HAN})")
+_WORD = pattern(r"[^\s　｜|]+")
 _NAMES = pattern(rf"{HAN}{{1,4}}(?:[ 　、]+{HAN}{{1,4}}){{0,5}}")
+
+
+def date_at(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the match of a date that stands at a place of a text."""
+    # four numerals of a year, or 民国
+    may_be = text.startswith("民", at) or _NUMERALS.issuperset(text[at : at + 4])
+    return DATE.match(text, at) if may_be else None
+
+
+def weekday_at(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the match of a day of the week that stands at a place of a text."""
+    return WEEKDAY.match(text, at) if text.startswith(_WEEKS, at) else None
+
+
+def page_at(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the match of a page's number that stands at a place of a text, not at a blank."""
+    return PAGE.match(text, at) if text[at : at + 1] in _PAGE_STARTS else None
+
+
+def is_page(text: str) -> bool:
+    """Return whether a text is the number of a page and nothing else."""
+    may_be = text.endswith("版") or text[-1:].isdecimal()
+    return may_be and PAGE.fullmatch(text) is not None
+
+
+def phone_at(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the match of a telephone number that stands at a place of a text."""
+    return PHONE.match(text, at) if text[at : at + 1].isdecimal() else None
+
+
+_SHAPES = (("date", date_at), ("weekday", weekday_at), ("page", page_at), ("hotline", phone_at))
 
 
 class Field(NamedTuple):
@@ -106,7 +141,7 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
             end = min(said.end(), _next_label(text, start, profile))
         else:
             continue
-        if name == "date" and (date := DATE.match(text, start)):
+        if name == "date" and (date := date_at(text, start)):
             end = date.end()
         value = text[start:end].rstrip(" 　·｜|，,")
         if value:
@@ -122,7 +157,7 @@ def _next_label(text: str, start: int, profile: Profile) -> int:
         if text.startswith(profile.field_labels, gap.end()) and _LABEL.match(text, gap.end()):
             return gap.start()
         if (
-            any(pattern.match(text, gap.end()) for _, pattern in _SHAPES[:3])
+            any(shape_at(text, gap.end()) for _, shape_at in _SHAPES[:3])
             and not text[start : gap.start()].isdigit()
         ):
             return gap.start()
@@ -130,8 +165,8 @@ def _next_label(text: str, start: int, profile: Profile) -> int:
 
 
 def _shaped(text: str, at: int) -> Field | None:
-    for name, shape in _SHAPES:
-        match = shape.match(text, at)
+    for name, shape_at in _SHAPES:
+        match = shape_at(text, at)
         if match:
             return Field(name, Span(at, at), Span(at, at + len(match[0].rstrip())))
     return None
@@ -139,7 +174,8 @@ def _shaped(text: str, at: int) -> Field | None:
 
 def _word(text: str, at: int, profile: Profile) -> Field:
     """Return the word that stands here: the paper's name by its ending, else a column."""
-    match = _WORD.match(text, at)
+    spaced = _SPACED_WORD.match(text, at) if text.startswith(" ", at + 1) else None
+    match = spaced or _WORD.match(text, at)
     end = match.end() if match else len(text)
     word = text[at:end].strip("《》")
     name = "newspaper" if word.endswith(profile.newspaper) and len(word) <= 10 else "column"

@@ -8,7 +8,8 @@ from .line import Line
 from .model import Fragment, cut, joined
 from .pattern import pattern
 
-_MARKS = pattern(r"\s*(?:(#+)\s*|((?:[-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙]\s*)+))?")
+_BULLETS = "-*+•●○■□◆◇▲△▼▽★☆▪·‧▓◎✓✔➤►☑⊙"
+_BULLET = pattern(rf"\s*((?:[{_BULLETS}]\s*)+)")
 _BOLD = pattern(r"\s*[#\s]*\*\*([^*]+)\*\*\s*")
 
 
@@ -16,27 +17,22 @@ def read_marks(lines: Sequence[str]) -> list[Line]:
     """Return the lines that are not blank: text, marks, blanks before."""
     shaped, blanks = [], 0
     for number, raw in enumerate(lines, 1):
-        if not raw.strip():
+        bare = raw.strip()
+        if not bare:
             blanks += 1
             continue
         fragments = cut(raw, number)
-        marks = _MARKS.match(raw)
-        hashes, bullet = (marks[1] or "", marks[2] or "") if marks else ("", "")
         if not fragments:
-            start = len(raw) - len(raw.lstrip())
-            fragments = (Fragment(number, start, raw.strip()),)
-        text = joined(fragments)
-        if bullet and not _is_bullet(bullet, text):
-            bullet = ""
+            fragments = (Fragment(number, len(raw) - len(raw.lstrip()), bare),)
         is_bold = "**" in raw and _BOLD.fullmatch(raw) is not None
         shaped.append(
             Line(
                 number=number,
                 raw=raw,
                 fragments=fragments,
-                text=text,
-                hashes=len(hashes),
-                bullet="".join(bullet.split()) if bullet else "",
+                text=joined(fragments),
+                hashes=len(bare) - len(bare.lstrip("#")),
+                bullet=_bullet(raw) if bare[0] in _BULLETS else "",
                 is_bold=is_bold,
                 blanks=blanks,
             )
@@ -45,6 +41,10 @@ def read_marks(lines: Sequence[str]) -> list[Line]:
     return shaped
 
 
-def _is_bullet(mark: str, text: str) -> bool:
-    """Return whether a mark is a bullet: `*` and `+` want a blank, `**` is emphasis."""
-    return not (mark.strip().startswith(("*", "+", "·")) and (mark[-1:] != " " or "**" in mark))
+def _bullet(raw: str) -> str:
+    """Return the bullet that opens a line: `*`, `+` and `·` want a blank, `**` is emphasis."""
+    match = _BULLET.match(raw)
+    mark = match[1] if match else ""
+    if mark.startswith(("*", "+", "·")) and (mark[-1] != " " or "**" in mark):
+        return ""
+    return "".join(mark.split())

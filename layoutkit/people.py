@@ -6,6 +6,8 @@ from .han import HAN, is_han
 from .pattern import pattern
 from .profile import Profile
 
+# a blank between two letters: quicker to look for than letters that stand alone
+_BETWEEN = pattern(r"[ 　](?<=[^\W\d_A-Za-z][ 　])[ 　]*[^\W\d_A-Za-z]")
 _SPACED = pattern(rf"(?<!{HAN})({HAN})(?:[ 　]+({HAN}))(?:[ 　]+({HAN}))?(?!{HAN})")
 _LETTER_SPACED = pattern(rf"(?<!{HAN}){HAN}(?:[ 　]+{HAN}){{3,}}(?!{HAN})")
 _PARTING = pattern(r"[、，,\s　]+")
@@ -13,7 +15,7 @@ _PARTING = pattern(r"[、，,\s　]+")
 
 def squeezed(text: str) -> str:
     """Return a text without the blanks between letters that are set apart: 江 州 日 报, 孙 丽."""
-    if " " not in text and "　" not in text:
+    if (" " not in text and "　" not in text) or not _BETWEEN.search(text):
         return text
     return _SPACED.sub(lambda match: "".join(part for part in match.groups() if part), _wide(text))
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from .han import HAN
+from .line import holds
 from .profile import Profile, Words, one_of
 
 _REACH = 80  # a name with its office and word is no longer
@@ -43,6 +44,13 @@ def _alone(photographer: Words, reporter: Words) -> re.Pattern[str]:
 def photographer_at(text: str, profile: Profile) -> int:
     """Return where the photographer's name begins; the text's length where none closes it."""
     start = max(len(text) - _REACH, 0)
+    tail = text[start:]
+    # behind the name of a picture no full stop may follow
+    is_named = holds(tail, profile.photographer) or (
+        not text.endswith("。") and holds(tail, profile.picture)
+    )
+    if not is_named:
+        return len(text)
     match = _at_end(profile.photographer, profile.picture).search(text, start)
     return match.start(match.lastindex or 0) if match else len(text)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..fields import FOLIO
-from ..line import Candidate, Line
+from ..line import Candidate, Line, holds
 from ..pattern import pattern
 from ..profile import Profile
 
@@ -22,16 +22,16 @@ _ALNUM = pattern(r"[^\W_]")
 _SIGN = pattern(r"[|_¥^~<>\\]")
 _ROW = pattern(r"[|\s\d.,%+-]+")
 _CAPITALS = pattern(r"[A-Z][A-Z &.'-]{3,50}")
-_STOP = pattern("[，。；！？]")
 _ADDRESS = pattern(r"[\d:：@]|[四对]开")
 _FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
+_DASHES = "-—–·"
 _FOLIO = pattern(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
 _TABLE_RULE = pattern(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
 
 def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line of `#` alone is what is left of a heading."""
-    if not lines[i].raw.strip().strip("#"):
+    if lines[i].hashes and not lines[i].raw.strip().strip("#"):
         return Candidate(role="lost", rule="empty-heading-mark")
     return None
 
@@ -39,6 +39,8 @@ def lost(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A stray rule, a picture, links alone, an HTML comment or tag, a LaTeX frame."""
     raw = lines[i].raw.strip()
+    if raw[0].isalpha():
+        return None
     is_short = len(raw) <= 30
     if not is_short and raw[0] not in _MARKUP:
         return None
@@ -48,11 +50,11 @@ def decoration(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
         return Candidate(role="furniture", rule="stray-rule")
     if is_short and not lines[i].bullet and _is_garbage(raw):
         return Candidate(role="furniture", rule="garbage")
-    if _TABLE_RULE.fullmatch(raw):
+    if "--" in raw and _TABLE_RULE.fullmatch(raw):
         return Candidate(role="furniture", rule="table-rule")
     if "](" in raw and not lines[i].hashes and _LINKS.fullmatch(raw):
         return Candidate(role="furniture", rule="links")
-    if _IMAGE.fullmatch(raw) or raw.startswith(("![", "```", ":::")):
+    if raw.startswith(("![", "```", ":::")) or (raw[0] in "!<\\" and _IMAGE.fullmatch(raw)):
         return Candidate(role="furniture", rule="markup")
     return None
 
@@ -67,9 +69,9 @@ def _is_garbage(raw: str) -> bool:
 def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line of Latin capitals, or of addresses and prices: what a paper prints about itself."""
     text = lines[i].text
-    if _CAPITALS.fullmatch(text) and not lines[i].hashes:
+    if "A" <= text[0] <= "Z" and _CAPITALS.fullmatch(text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
-    if len(text) > 120 or _STOP.search(text) or not _ADDRESS.search(text):
+    if len(text) > 120 or holds(text, "，。；！？") or not _ADDRESS.search(text):
         return None
     said = len([word for word in profile.imprint if word in text])
     if said >= 2 or (said and "@" in text):
@@ -111,8 +113,8 @@ def button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
     text = lines[i].text
-    if _FOLIO.fullmatch(lines[i].raw):
+    if lines[i].raw.lstrip()[0] in _DASHES and _FOLIO.fullmatch(lines[i].raw):
         return Candidate(role="furniture", rule="folio")
-    if FOLIO.fullmatch(text) and (text[-1:] in "页頁" or text[0] in "—–-·"):
+    if (text[-1] in "页頁" or text[0] in _DASHES) and FOLIO.fullmatch(text):
         return Candidate(role="furniture", rule="folio")
     return None

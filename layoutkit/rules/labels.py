@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ..datelines import opens_with_dateline
 from ..fields import WEEKDAY
 from ..han import HAN, is_han
-from ..line import Candidate, Line, is_closed
+from ..line import Candidate, Line, holds, is_closed
 from ..model import Span
 from ..numbering import read_number
 from ..numerals import CIRCLED, number
@@ -34,15 +35,12 @@ _SERIES, _SERIES_REACH, _SERIES_LINE = 3, 100, 40
 _BRACKETED_NUMBER = pattern(
     rf"\s*([0-9０-９]{{1,2}}|[{''.join(CIRCLED)}]|[一二三四五六七八九十]{{1,3}})\s*[】\]〗］」]\s*"
 )
-_GAP = pattern(r"[\s　:：]\S")
 _SUBJECT = pattern(r"\s*[／/｜|:：]\s*")
-_COLON = pattern(r"([^，。！？；:：,“”]{1,24})[:：]")
+_SPEAKER = 24  # a label that says who speaks is no longer
+_COLON = pattern(rf"([^，。！？；:：,“”]{{1,{_SPEAKER}}})[:：]")
 _BOOK = pattern(r"^《[^》]{1,30}》\s*")
 # 附件1：, whatever the paper calls an annex
 _ANNEX = pattern(r"^[^\s:：]{1,3}\s*[0-9一二三四五六七八九十]*\s*[:：]\s*")
-# a run-in label and what closes it stand in so many characters
-_LABEL = 10
-_LABEL_END = pattern(r"[：:】\]〗］ 　]")
 _RUN_IN = pattern(
     r"[【\[〖［]?([^，。：:】\]〗］ 　]{2,8})(?:[】\]〗］]\s*[:：]?|[:：]|(?=[ 　]))\s*"
 )
@@ -115,10 +113,19 @@ def _keyword_of_series(lines: Sequence[Line], i: int, profile: Profile) -> Candi
 
 def _series_label(line: Line) -> re.Match[str] | None:
     text = line.text
-    if len(text) > _SERIES_LINE or not (line.hashes or line.blanks) or is_closed(text):
+    if len(text) > _SERIES_LINE or not (line.hashes or line.blanks):
+        return None
+    # two letters begin it, a sign stands behind its number
+    if not text[:2].isalnum() or text.isalnum() or is_closed(text):
         return None
     match = _SERIES_LABEL.match(text)
     return match if match and not WEEKDAY.match(text) else None
+
+
+@cache
+def _openings(labels: frozenset[str]) -> frozenset[str]:
+    """Return the first two characters of every label."""
+    return frozenset(label[:2] for label in labels)
 
 
 def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
@@ -133,16 +140,16 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     ring = _RING.match(inner) if inner[-1:] in _RING_ENDS else None
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
-    numbered = _LABEL_NUMBER.match(text) if _GAP.search(text) else None
+    numbered = _LABEL_NUMBER.match(text) if text[:2] in _openings(profile.boxes) else None
     if numbered and numbered[1] in profile.boxes and not is_closed(text):
         return Candidate(
             role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
         )
-    subject = _SUBJECT.split(inner, maxsplit=1) if kind not in profile.boxes else [kind]
-    if len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
-        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
+    subject = [] if inner.isalnum() else _SUBJECT.split(inner, maxsplit=1)
+    if len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
+        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
     if (
         bracketed
         and text[0] in "【〖［["
@@ -157,7 +164,10 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 def _run_in_label(text: str, profile: Profile) -> Candidate | None:
     """Return the box of a label with a colon that its only paragraph follows: 编者按：…"""
-    match = _RUN_IN.match(text) if _LABEL_END.search(text, 0, _LABEL) else None
+    openings = _openings(profile.boxes)
+    if text[:2] not in openings and text[1:3] not in openings:
+        return None
+    match = _RUN_IN.match(text)
     if match and match[1] in profile.boxes and (len(match[1]) > 2 or text[0] in "【[〖［"):
         return Candidate(role="box", rule="run-in-label", kind=match[1], label=match.end())
     return None
@@ -168,7 +178,7 @@ def glossary(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | Non
     text = lines[i].text.strip("【】[]〖〗「」［］:： 　()（）")
     if text[:1] == "《":
         text = _BOOK.sub("", text, count=1)
-    if ":" in text or "：" in text:
+    if (":" in text or "：" in text) and text.endswith(tuple(profile.glossary)):
         text = _ANNEX.sub("", text, count=1)
     if text in profile.glossary:
         return Candidate(role="glossary", rule="glossary-head")
@@ -214,13 +224,14 @@ def salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
     """各位代表: alone on its line."""
     text = lines[i].text
     bare = text.rstrip(":：!！,，")
-    if bare != text and bare in profile.salutation:
+    if bare == text:
+        return None
+    if bare in profile.salutation:
         return Candidate(role="salutation", rule="salutation")
     if (
-        bare != text
-        and len(bare) <= 12
+        len(bare) <= 12
         and (bare.startswith(profile.salutation_starts) or bare.endswith(profile.salutation_ends))
-        and not re.search(r"[，。：]", bare)
+        and not holds(bare, "，。：")
     ):
         return Candidate(role="salutation", rule="salutation")
     return None
@@ -229,23 +240,21 @@ def salutation(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
 def speaker(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """Who speaks: a label with a colon, alone on the line or before the words."""
     text = lines[i].text
+    if not holds(text[: _SPEAKER + 1], ":："):
+        return None
     match = _COLON.match(text)
     if not match or not match[1].strip():
         return None
     label = match[1].strip("【】[]〖〗 　")
     alone = match.end() == len(text)
     if alone:
-        known = (
-            label in profile.speaker
-            or any(o in label for o in profile.office)
-            or is_name(label, profile)
-        )
+        known = label in profile.speaker or holds(label, profile.office) or is_name(label, profile)
         if known and 1 <= len(label) <= 24:
             return Candidate(role="speaker", rule="speaker-line", label=len(text), kind=label)
     elif not _is_headline(lines, i, profile) and (
         label in profile.speaker
         or is_name(label, profile)
-        or (len(label) <= 12 and any(label.endswith(o) for o in profile.office))
+        or (len(label) <= 12 and label.endswith(profile.office))
     ):
         return Candidate(role="speaker", rule="speaker-label", label=match.end(), kind=label)
     elif 2 <= len(label) <= 8 and is_han(label.replace("·", "")):

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from ..fields import DATE, PAGE, PHONE, WEEKDAY, known, read_fields
+from ..fields import (
+    Field,
+    date_at,
+    is_page,
+    known,
+    page_at,
+    phone_at,
+    read_fields,
+    weekday_at,
+)
 from ..han import is_han
-from ..line import Candidate, Line, is_closed
+from ..line import Candidate, Line, holds, is_closed
 from ..pattern import pattern
 from ..people import squeezed
-from ..profile import Profile
+from ..profile import Profile, Words
 
 # the paper's name stands in one of so many lines
 _HEAD = 12
 # a page number without a word
 LONE = pattern(r"[A-Z]?\d{1,3}")
+_SHAPES = (("date", date_at), ("weekday", weekday_at), ("hotline", phone_at), ("page", page_at))
 
 
 def paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | None:
@@ -29,16 +40,22 @@ def paper_name(lines: Sequence[Line], profile: Profile) -> tuple[int, str] | Non
     return None
 
 
+@cache
+def _last_characters(newspaper: Words) -> Words:
+    """Return the last characters of the words that end papers' names."""
+    return tuple({word[-1] for word in newspaper})
+
+
 def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
     """Return the paper's name where a line of the masthead names it, else nothing."""
     line = lines[i]
     text = squeezed(line.text).strip("《》") if len(line.text) <= 50 else line.text
     # beside a date the last character of a paper's name is enough: 渡口报
     if len(text) <= 10 and (
-        line.text.startswith("《") or text.endswith(tuple(w[-1] for w in profile.newspaper))
+        line.text.startswith("《") or text.endswith(_last_characters(profile.newspaper))
     ):
         near = [other.text for other in lines[max(0, i - 2) : i + 4] if other is not line]
-        if any(DATE.match(other) for other in near if len(other) <= 40):
+        if any(date_at(other) for other in near if len(other) <= 40):
             return text
     if i < 3 and len(line.text) <= 50 and not is_closed(line.text):
         fields = read_fields(line.text, profile)
@@ -50,7 +67,7 @@ def _name_in(lines: Sequence[Line], i: int, profile: Profile) -> str:
 
 def is_paper_head(text: str, profile: Profile) -> bool:
     """Return whether a short line is a paper's name, alone or with date, page, column."""
-    if len(text) > 30 or is_closed(text) or any(c in text for c in "，,。/／:："):
+    if len(text) > 30 or is_closed(text) or holds(text, "，,。/／:："):
         return False
     head = re.split(r"[\s　·•|—-]", text)[0]
     return head.endswith(profile.newspaper) and 3 <= len(head) <= 10
@@ -81,13 +98,14 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
     text = lines[i].text
     if len(text) > 50 or lines[i].bullet or is_closed(text):
         return None
-    if _is_at_edge(lines, i) and _holds_fields(text, profile):
-        kind = read_fields(text, profile)[0].name
-        return Candidate(role="meta", rule="masthead-line", kind=kind)
+    if _is_at_edge(lines, i):
+        fields = read_fields(text, profile)
+        if _are_beside(fields):
+            return Candidate(role="meta", rule="masthead-line", kind=fields[0].name)
     if len(text) > 30:
         return None
-    for name, shape in (("date", DATE), ("weekday", WEEKDAY), ("hotline", PHONE), ("page", PAGE)):
-        match = shape.match(text)
+    for name, shape_at in _SHAPES:
+        match = shape_at(text)
         if match and (match.end() == len(text) or _has_room(text, name, match.end())):
             return Candidate(role="meta", rule="masthead-shape", kind=name, label=match.end())
     if _is_paper(lines, i, profile):
@@ -99,9 +117,8 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
     return None
 
 
-def _holds_fields(text: str, profile: Profile) -> bool:
+def _are_beside(fields: list[Field]) -> bool:
     """Return whether a line is fields side by side, with two short words between them at most."""
-    fields = read_fields(text, profile)
     others = [f for f in fields if f.name == "column"]
     short = all(f.value.end - f.value.start <= 8 for f in others)
     return known(fields) >= 2 and len(others) <= 2 and short
@@ -114,12 +131,18 @@ def _has_room(text: str, name: str, end: int) -> bool:
 
 def _is_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a line is the paper's name, by its ending or by its place over a date."""
-    if i < _HEAD and _name_in(lines, i, profile):
-        paper = paper_name(lines, profile)
-        if paper is not None and paper[0] == i:
-            return True
+    if _is_named_at(lines, i, profile):
+        return True
     whole = squeezed(lines[i].text)
     return whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in whole
+
+
+def _is_named_at(lines: Sequence[Line], i: int, profile: Profile) -> bool:
+    """Return whether the masthead names the paper in a line and in none before it."""
+    if i >= _HEAD or not _name_in(lines, i, profile):
+        return False
+    paper = paper_name(lines, profile)
+    return paper is not None and paper[0] == i
 
 
 def _is_page_beside_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
@@ -133,15 +156,12 @@ def _is_page_beside_paper(lines: Sequence[Line], i: int, profile: Profile) -> bo
 def is_column(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     """Return whether a short word stands right under the page's number or between two fields."""
     text = lines[i].text
-    if not i or len(text) > 10:
+    if not i or len(text) > 10 or not is_han(text.replace("·", "")):
         return False
-    paper = paper_name(lines, profile) if i < _HEAD else None
-    is_page = PAGE.fullmatch(lines[i - 1].text) or _is_page_beside_paper(lines, i - 1, profile)
-    if not is_page and not (paper and paper[0] == i - 1):
+    under_page = is_page(lines[i - 1].text) or _is_page_beside_paper(lines, i - 1, profile)
+    if not under_page and not (i < _HEAD and _is_named_at(lines, i - 1, profile)):
         return False
-    if not is_han(text.replace("·", "")):
-        return False
-    if is_page and not lines[i].blanks and len(text) <= 6:
+    if under_page and not lines[i].blanks and len(text) <= 6:
         return True
     after = lines[i + 1].text if i + 1 < min(len(lines), 11) else ""
-    return bool(DATE.match(after) or WEEKDAY.match(after)) or after.startswith(profile.field_labels)
+    return bool(date_at(after) or weekday_at(after)) or after.startswith(profile.field_labels)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ..han import HAN, is_han
-from ..line import Candidate, Line, is_closed
+from ..line import Candidate, Line, holds, is_closed
 from ..numbering import read_number
 from ..pattern import pattern
 from ..people import are_names, is_name, squeezed
@@ -31,7 +31,7 @@ def _offices(byline: Words, house: Words) -> re.Pattern[str]:
 def byline(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that names its writers: 本报记者 …, 记者/…, 作者：…"""
     text = squeezed(lines[i].text)
-    if len(text) > 50 or is_closed(text) or any(c in text for c in "。；“”！？"):
+    if len(text) > 50 or is_closed(text) or holds(text, "。；“”！？"):
         return None
     offices = _offices(profile.byline, profile.house)
     if not offices.search(text):
@@ -62,19 +62,24 @@ def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = squeezed(lines[i].text.lstrip("□■▲◆●○△ 　")).strip("（）()")
     if text in profile.desk:
         return Candidate(role="byline", rule="name-alone")
-    if _NAME_AND_OFFICE.fullmatch(text) and text[0] in profile.surnames:
+    if (
+        text[:1] in profile.surnames
+        and holds(text[2:4], "（(")
+        and _NAME_AND_OFFICE.fullmatch(text)
+    ):
         return Candidate(role="byline", rule="name-and-office")
-    if len(text) > 40 or is_closed(text) or _NO_NAME.search(text):
+    if len(text) > 40 or is_closed(text):
         return None
-    if _reports(lines, i, text, profile):
-        return Candidate(role="byline", rule="office-and-name")
-    rule = _rule_of_words(text, profile) or _rule_of_tail(text, profile)
-    return Candidate(role="byline", rule=rule) if rule else None
-
-
-def _reports(lines: Sequence[Line], i: int, text: str, profile: Profile) -> bool:
-    """Return whether an office and a name, of whatever surname, stand over a report's address."""
     words = text.split()
+    if _reports(lines, i, words, profile):
+        rule = "office-and-name"
+    else:
+        rule = _rule_of_words(text, words, profile) or _rule_of_tail(text, profile)
+    return Candidate(role="byline", rule=rule) if rule and not _NO_NAME.search(text) else None
+
+
+def _reports(lines: Sequence[Line], i: int, words: list[str], profile: Profile) -> bool:
+    """Return whether an office and a name, of whatever surname, stand over a report's address."""
     return (
         len(words) == 2
         and words[0].endswith(profile.office)
@@ -86,9 +91,8 @@ def _reports(lines: Sequence[Line], i: int, text: str, profile: Profile) -> bool
     )
 
 
-def _rule_of_words(text: str, profile: Profile) -> str:
+def _rule_of_words(text: str, words: list[str], profile: Profile) -> str:
     """Return the rule by which words that end in a name are a byline; "?" wants more evidence."""
-    words = text.split()
     if not words or not is_name(words[-1], profile):
         return ""
     if "“" in text or "”" in text:
@@ -96,18 +100,19 @@ def _rule_of_words(text: str, profile: Profile) -> str:
     if len(words) <= 5:
         if all(is_name(word, profile) for word in words):
             return "name-alone"
-        if any(office in text for office in profile.office):
+        if holds(text, profile.office):
             return "office-and-name"
     return "word-and-name?" if len(words) == 2 else ""
 
 
 def _rule_of_tail(text: str, profile: Profile) -> str:
     """Return the rule by which an office with a name glued to it is a byline."""
-    names = [length for length in (3, 2) if is_name(text[-length:], profile)]
-    if not names or len(text) < 7 or not is_han(text.replace("、", "")):
+    if len(text) < 7:
         return ""
-    before = text[:-2]
-    if not any(office in before for office in profile.office):
+    names = [length for length in (3, 2) if is_name(text[-length:], profile)]
+    if not names or not is_han(text.replace("、", "")):
+        return ""
+    if not holds(text[:-2], profile.office):
         return ""
     if any(text[:-length].endswith(profile.office) for length in names):
         return "office-and-name"
@@ -134,9 +139,10 @@ def _says_credit(text: str, profile: Profile) -> bool:
     for place in (*profile.whole_page, *profile.house):
         bare = bare.removeprefix(place)
     # 本版图表/…: whatever the duty is called
-    duty = _DUTY.match(bare) if text.startswith(profile.whole_page) else None
-    if duty and is_name(duty[1], profile):
-        return True
+    if text.startswith(profile.whole_page):
+        duty = _DUTY.match(bare)
+        if duty and is_name(duty[1], profile):
+            return True
     words = (*profile.photographer, *profile.credit)
     if not (bare.startswith(words) or bare.endswith(words)):
         return False
@@ -155,4 +161,4 @@ def _says_credit(text: str, profile: Profile) -> bool:
 def _names_writer(text: str, profile: Profile) -> bool:
     """Return whether who photographed wrote as well: 文/图, 文 ／ 图."""
     bare = "".join(text.split()).replace("／", "/")
-    return any(word in bare for word in profile.text_and_picture)
+    return holds(bare, profile.text_and_picture)

@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from ..fields import DATE, FOLIO, PAGE, WEEKDAY
-from ..line import Line, is_closed
+from ..fields import DATE, FOLIO, WEEKDAY, is_page
+from ..line import Line, holds, is_closed
 from ..pattern import pattern
 from ..profile import Profile
 from .masthead import LONE, is_column, is_paper_head, paper_name
@@ -80,7 +80,10 @@ def _says_again(line: Line, said: set[str], profile: Profile) -> bool:
 
     Beside a paper or a page one other word may stand; beside a date it would be who signs.
     """
-    words = _words(line.text) if len(line.text) <= 40 and not line.bullet else []
+    # letters and digits alone are one word
+    if len(line.text) > 40 or line.bullet or line.text.isalnum():
+        return False
+    words = _words(line.text)
     if len(words) < 2:
         return False
     papers = {word for word in words if len(word) <= 8 and word.endswith(profile.newspaper)}
@@ -127,19 +130,14 @@ def _names_someone(text: str, profile: Profile) -> bool:
         "/" in text
         or "／" in text
         or text.rstrip("）)").endswith(profile.photographer)
-        or any(word in text for word in profile.byline)
+        or holds(text, profile.byline)
     )
 
 
 def _names_paper(line: Line, name: str, profile: Profile) -> bool:
     """Return whether a later short line is a running head with the paper's name."""
     text = line.text.strip("【】[]〖〗「」［］《》 　—-–·")
-    if (
-        len(text) > 30
-        or is_closed(text)
-        or any(word in text for word in profile.byline)
-        or line.bullet
-    ):
+    if len(text) > 30 or is_closed(text) or holds(text, profile.byline) or line.bullet:
         return False
     return (
         text.startswith(name)
@@ -166,7 +164,7 @@ def _is_body(text: str) -> bool:
 
 
 def _is_page(word: str) -> bool:
-    return bool(PAGE.fullmatch(word) or LONE.fullmatch(word))
+    return is_page(word) or LONE.fullmatch(word) is not None
 
 
 def _is_shape(word: str) -> bool:

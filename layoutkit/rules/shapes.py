@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
-from ..line import Candidate, Line, is_closed
+from ..line import Candidate, Line, holds, is_closed
 from ..pattern import pattern
-from ..profile import Profile
+from ..profile import Profile, Words
 
 _TABLE_NUMBER = pattern(r"\s*(?:[0-9一二三四五六七八九十]{1,3}[\s　:：、.]|[:：])")
-_FULL_STOP = pattern("[。；]")
-_STOP = pattern("[。；;]")
-_CLOSING = pattern("[。！？]$")
 _FIGURE = pattern(r"\d")
 # what a column's head says of its unit: （元/500克）
 _UNIT = pattern("[（(][^（）()]*[）)]")
@@ -28,10 +26,15 @@ _JUMP_AT_END = pattern(
 _DASHES = ("——", "一一", "──", "--")
 
 
+@cache
+def _first_letters(jump_from: Words, jump_to: Words) -> frozenset[str]:
+    return frozenset(word[0] for word in (*jump_from, *jump_to))
+
+
 def jump(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A line that sends the reader to another page, or comes from one."""
     head = unicodedata.normalize("NFKC", lines[i].text.lstrip("（( 　")[:1])
-    if not any(word.startswith(head) for word in (*profile.jump_from, *profile.jump_to)):
+    if head not in _first_letters(profile.jump_from, profile.jump_to):
         return None
     text = unicodedata.normalize("NFKC", lines[i].text)
     if len(text) != len(lines[i].text):
@@ -67,8 +70,12 @@ def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = lines[i].text
     if text.startswith(profile.caption) and len(text) <= 160:
         return Candidate(role="caption", rule="caption-word")
-    if len(text) <= 40 and any(
-        text.startswith(word) and _TABLE_NUMBER.match(text, len(word)) for word in profile.table
+    if (
+        len(text) <= 40
+        and text.startswith(profile.table)
+        and any(
+            text.startswith(word) and _TABLE_NUMBER.match(text, len(word)) for word in profile.table
+        )
     ):
         return Candidate(role="caption", rule="table-title")
     return None
@@ -127,7 +134,7 @@ def row(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         if (
             raw.count(sign) >= least
             and (sign != "&" or raw.endswith("\\\\"))
-            and not _CLOSING.search(raw)
+            and not raw.endswith(("。", "！", "？"))
         ):
             if sign == "|" and not (raw.startswith("|") or raw.count("|") >= 2):
                 continue
@@ -174,18 +181,18 @@ def theme(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     if line.bullet:
         return Candidate(role="theme", rule="sign-before-line") if _is_signed(lines, i) else None
-    if line.hashes and len(text) <= 60 and not _FULL_STOP.search(text[:-1]):
+    if line.hashes and len(text) <= 60 and not holds(text[:-1], "。；"):
         return Candidate(role="theme", rule="heading-mark")
-    if line.is_bold and len(text) <= 40 and not _FULL_STOP.search(text):
+    if line.is_bold and len(text) <= 40 and not holds(text, "。；"):
         return Candidate(role="theme", rule="bold-line")
     if len(text) > 30 or (text.endswith(profile.office) and _GAP.search(text)):
         return None
     if (
-        not _STOP.search(text)
+        not holds(text, "。；;")
         and text[-1] not in "，,、；;。…！!？?）)%％"
         and text.count("，") + text.count(",") <= 1
     ):
         return Candidate(role="theme", rule="short-line")
-    if text[-1] in "！!？?）)" and not _STOP.search(text):
+    if text[-1] in "！!？?）)" and not holds(text, "。；;"):
         return Candidate(role="theme", rule="short-line?")
     return None
