@@ -36,7 +36,10 @@ def _order(root: Group) -> Iterator[Notice]:
     for node in walk(root):
         if isinstance(node, Group | Dup | Meta):
             continue
-        lines = [fragment.line for fragment in own_fragments(node)]
+        fragments = own_fragments(node)
+        if len(fragments) == 1:
+            continue
+        lines = [fragment.line for fragment in fragments]
         if lines != sorted(lines):
             yield Notice(kind="page-order", at=(Place(lines[0]),))
             return

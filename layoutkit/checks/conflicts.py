@@ -23,7 +23,10 @@ _NUMBER = pattern(r"\d+|第")
 # the characters of those words, and what belongs to a figure before its first digit
 _LEAD_END = "约約近达達到超过過突破为為至共累计計首次+-−－＋¥￥$＄€£百千万萬分之第0123456789 　\t"
 # Figures of another year, or of a plan, are others.
-_PLAN = pattern("目标|目標|预期|預期|力争|力爭|计划|計劃|确保|確保|将|將|规划|規劃|任务|任務")
+_PLAN = (
+    "目标", "目標", "预期", "預期", "力争", "力爭", "计划", "計劃", "确保", "確保", "将", "將",
+    "规划", "規劃", "任务", "任務",
+)  # fmt: skip
 _YEAR = pattern(
     r"(?:19|20)\d\d|[一二三四五六七八九十]+五|今年|明年|去年|前年|今后|今後|上半年|下半年|同期|以来|以來"
 )
@@ -40,9 +43,19 @@ class Quantity(NamedTuple):
     words: str
     unit: str
     value: Decimal
-    fragments: tuple[Fragment, ...]
-    is_stat: bool
+    node: Text | Stat
+    at: Span
     scope: frozenset[str]
+
+    @property
+    def is_stat(self) -> bool:
+        """Return whether the figure stands in an infographic."""
+        return isinstance(self.node, Stat)
+
+    @property
+    def fragments(self) -> tuple[Fragment, ...]:
+        """Return where the figure is printed."""
+        return slice_fragments(self.node.fragments, self.at)
 
 
 class Sentence(NamedTuple):
@@ -64,6 +77,7 @@ def conflict_notices(root: Group) -> Iterator[Notice]:
     found = [
         (node, scope, match)
         for node, scope in _leaves(root)
+        if _DIGITS.search(node.text)
         for match in _SENTENCE.finditer(node.text)
         if len(match[0]) <= _LONGEST and _DIGITS.search(match[0])
     ]
@@ -74,7 +88,8 @@ def conflict_notices(root: Group) -> Iterator[Notice]:
     for (node, scope, match), own in zip(found, leads, strict=True):
         if any(count[lead] > 1 for lead in own):
             quantities += _quantities(node, match, scope)
-        sentences += _sentence(node, match)
+        if isinstance(node, Text) and len(match[0]) >= _LONG:
+            sentences.append(Sentence(_DIGITS.sub("0", match[0]), node, match))
     told = set()
     for one, two in (*_between(quantities), *_within(sentences)):
         if one[0][:2] not in told and two[0][:2] not in told:
@@ -97,7 +112,8 @@ def _leaves(root: Group) -> Iterator[tuple[Text | Stat, frozenset[str]]]:
 
 def _scope(text: str) -> frozenset[str]:
     """Return the times a text speaks of, and whether it is a plan."""
-    return frozenset(_YEAR.findall(text)) | frozenset({"plan"} if _PLAN.search(text) else ())
+    times = frozenset(_YEAR.findall(text))
+    return times | {"plan"} if any(word in text for word in _PLAN) else times
 
 
 def _leads(sentence: str) -> list[str]:
@@ -120,15 +136,8 @@ def _quantities(
         if len(words) < _WORDS or figure.value is None or figure.unit[:1] in _DATES:
             continue
         start = sentence.start() + figure.start
-        place = Span(start, start + len(figure.printed))
-        yield Quantity(
-            words=words,
-            unit=figure.unit,
-            value=figure.value,
-            fragments=slice_fragments(node.fragments, place),
-            is_stat=isinstance(node, Stat),
-            scope=scope,
-        )
+        at = Span(start, start + len(figure.printed))
+        yield Quantity(words, figure.unit, figure.value, node, at, scope)
 
 
 def _words(before: str) -> str:
@@ -169,12 +178,6 @@ def _is_slip(one: Decimal, two: Decimal) -> bool:
     """Return whether two values have the same digits, but for the decimal point."""
     digits = [value.normalize().as_tuple().digits for value in (one, two)]
     return bool(one and two) and digits[0] == digits[1]
-
-
-def _sentence(node: Text | Stat, match: re.Match[str]) -> Iterator[Sentence]:
-    if isinstance(node, Stat) or len(match[0]) < _LONG:
-        return
-    yield Sentence(_DIGITS.sub("0", match[0]), node, match)
 
 
 def _within(

@@ -46,7 +46,7 @@ _SIGNS = (
     (pattern(r"[#|\\~^<>{}_=?]"), _STRAY),
     (pattern("[A-Za-z] [A-Za-z] [A-Za-z] [A-Za-z]"), _SPACED),
 )
-_CLAUSE = pattern(r"[^，。、；：！？,;:!?“”]+")
+_STOP = pattern("[，。、；：！？,;:!?“”]")
 _EQUAL = 6
 _LIKE = 10
 _SHARE = 85
@@ -82,17 +82,14 @@ def _is_text(node: Node) -> bool:
 
 def _read_twice(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a clause follows itself, as it is or misread; in print they vary more."""
-    before = ""
-    for match in _CLAUSE.finditer(text):
-        clause = match[0]
-        looks_alike = clause[:2] == before[:2] or clause[-2:] == before[-2:]
-        if looks_alike and (_is_same(before, clause) or _is_misread(before, clause)):
-            yield match.span()
-        before = clause
-
-
-def _is_same(one: str, two: str) -> bool:
-    return one == two and len(one) >= _EQUAL
+    before, start = "", 0
+    for clause in _STOP.split(text):
+        end = start + len(clause)
+        is_long = len(clause) >= _EQUAL
+        looks_alike = is_long and (clause[:2] == before[:2] or clause[-2:] == before[-2:])
+        if looks_alike and (clause == before or _is_misread(before, clause)):
+            yield start, end
+        before, start = clause or before, end + 1
 
 
 def _is_misread(one: str, two: str) -> bool:

@@ -46,10 +46,14 @@ class Body(NamedTuple):
 def heading_notices(root: Group) -> Iterator[Notice]:
     """Yield the notices about headings."""
     bodies = _bodies(root)
+    firsts: dict[int, tuple[int, int]] = {}
+    for body in bodies:
+        for group in body.around:
+            firsts.setdefault(group, body.at)
     for node in walk(root):
         if isinstance(node, Group) and node.role != "page":
             yield from _missing(node)
-            yield from _misplaced(node, bodies)
+            yield from _misplaced(node, bodies, firsts.get(id(node)))
             yield from _empty(node)
             yield from _miscounted(node)
         if isinstance(node, Group):
@@ -105,15 +109,15 @@ def _is_body(node: Node) -> bool:
             assert_never(node)
 
 
-def _misplaced(group: Group, bodies: Sequence[Body]) -> Iterator[Notice]:
-    """A heading that is not printed just before the text it heads."""
+def _misplaced(
+    group: Group, bodies: Sequence[Body], first: tuple[int, int] | None
+) -> Iterator[Notice]:
+    """A heading that is not printed just before the text it heads, which begins at first."""
     heading = group.heading
     if group.role == "article":
         lines = [c for c in group.children if isinstance(c, Text) and c.role == "headline"]
         heading = lines[0].fragments if lines else ()
-    own = (body.at for body in bodies if id(group) in body.around)
-    first = next(own, None) if heading else None
-    if first is None:
+    if first is None or not heading:
         return
     at = heading[0][:2]
     after = bisect_right(bodies, at, key=lambda body: body.at)
@@ -176,12 +180,14 @@ def _item_gaps(group: Group) -> Iterator[Notice]:
 
 def _miscounted(group: Group) -> Iterator[Notice]:
     """A heading that promises a number of things, over another number of them."""
+    counted = _count(group)
+    if counted is None:
+        return
     text = group.text
     matches = (m for m in _PROMISE.finditer(text) if is_han(text[m.end() : m.end() + 1]))
     match = next(matches, None)
     promised = number(match["n"].replace("两", "二").replace("兩", "二")) if match else None
-    counted = _count(group)
-    if promised is None or promised < 2 or counted is None or counted == promised:
+    if promised is None or promised < 2 or counted == promised:
         return
     is_list = text.rstrip()[-1] in ":："
     if is_list or (promised > 2 * _NEARLY and abs(counted - promised) <= _NEARLY):

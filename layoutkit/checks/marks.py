@@ -53,13 +53,14 @@ def mark_notices(root: Group) -> Iterator[Notice]:
         if isinstance(node, Text) and node.role == "furniture":
             continue
         following = leaves[at + 1] if at + 1 < len(leaves) else None
-        yield from _unpaired(node, following)
-        yield from _impossible(node)
+        text = joined(own_fragments(node))
+        yield from _unpaired(node, text, following)
+        if "月" in text:
+            yield from _impossible(node, text)
 
 
-def _unpaired(node: Node, following: Node | None) -> Iterator[Notice]:
+def _unpaired(node: Node, text: str, following: Node | None) -> Iterator[Notice]:
     """The first mark of a text that has no partner in it."""
-    text = joined(own_fragments(node))
     at = _first_unpaired(text)
     if at is None:
         return
@@ -94,11 +95,8 @@ def _is_number_mark(text: str, at: int) -> bool:
     )
 
 
-def _impossible(node: Node) -> Iterator[Notice]:
+def _impossible(node: Node, text: str) -> Iterator[Notice]:
     """Days that no calendar has."""
-    text = joined(own_fragments(node))
-    if "月" not in text:
-        return
     for match in _DATE.finditer(text):
         year, month, day = (number(part) if part else None for part in match.groups())
         if month is None or day is None:
