@@ -160,7 +160,10 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
             kickers += head.kickers
             head.kickers = []
     common = _common_headline(blocks, heads)
-    if common is not None:
+    if len(heads) > 2 and heads[0].end == heads[1].start and heads[0].headline:
+        over = heads.pop(0)
+        kickers, headlines, decks = kickers + over.kickers, over.headline, over.decks
+    elif common is not None:
         kickers += [i for i in heads[0].kickers if i < common]
         headlines = [common]
         heads[0].kickers = [i for i in heads[0].kickers if i > common]

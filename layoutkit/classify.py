@@ -8,6 +8,7 @@ from .line import Candidate, Line
 from .marks import read_marks
 from .profile import Profile
 from .rules import furniture, labels, masthead, persons, shapes
+from .rules.nameplate import IN_TWO, nameplate
 from .rules.running import running_lines
 
 Rule = Callable[[Sequence[Line], int, Profile], Candidate | None]
@@ -17,6 +18,7 @@ _LONG = 160
 def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
     """Return the non-blank lines, each with every role its own shape and neighbours allow."""
     shaped = read_marks(lines)
+    plate = nameplate(shaped, profile)
     running = running_lines(shaped, profile)
     found = []
     for i, line in enumerate(shaped):
@@ -24,6 +26,9 @@ def classify(lines: Sequence[str], profile: Profile) -> tuple[Line, ...]:
         candidates = [c for rule in rules if (c := rule(shaped, i, profile))]
         if i in running:
             candidates.insert(0, Candidate(role="furniture", rule="running-line"))
+        if i in plate:
+            candidates.insert(0, plate[i])
+            line = line._replace(goes_on=plate[i].rule == IN_TWO)
         found.append(line._replace(candidates=tuple(candidates)) if candidates else line)
     return tuple(found)
 

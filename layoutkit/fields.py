@@ -24,6 +24,11 @@ PAGE = pattern(
     r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?:[-—–~][A-Z]?[0-9]{1,3})?(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
 _PAGE_STARTS = frozenset("第0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+# 甲辰年十二月十九, by the sixty years of the calendar
+_LUNAR = pattern(
+    r"(?:农历|農曆)?\s*[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\s*[正冬腊臘闰閏初廿卅一二三四五六七八九十月日]{3,8}"
+)
+_LUNAR_STARTS = frozenset("农農甲乙丙丁戊己庚辛壬癸")
 # a page number alone on its line: — 3 —, 第3页, 3/8
 FOLIO = pattern(
     r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
@@ -66,7 +71,18 @@ def phone_at(text: str, at: int = 0) -> re.Match[str] | None:
     return PHONE.match(text, at) if text[at : at + 1].isdecimal() else None
 
 
-_SHAPES = (("date", date_at), ("weekday", weekday_at), ("page", page_at), ("hotline", phone_at))
+def lunar_at(text: str, at: int = 0) -> re.Match[str] | None:
+    """Return the match of a date of the lunar calendar that stands at a place of a text."""
+    return _LUNAR.match(text, at) if text[at : at + 1] in _LUNAR_STARTS else None
+
+
+_SHAPES = (
+    ("date", date_at),
+    ("weekday", weekday_at),
+    ("page", page_at),
+    ("hotline", phone_at),
+    ("lunar", lunar_at),
+)
 
 
 class Field(NamedTuple):

@@ -66,10 +66,20 @@ def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) ->
         head = _part_stack(blocks, i, end, profile)
         if head is not None:
             found.append(head)
-            i = max(end, i + 1)
+            i = head.end if _is_over_headline(blocks, head, end) else max(end, i + 1)
         else:
             i = end + (end == i)
     return _with_speakers(blocks, found)
+
+
+def _is_over_headline(blocks: Sequence[Block], head: Head, end: int) -> bool:
+    """Return whether a head with a deck but no byline ends over a title with a byline of its own,
+    which is marked as its inferior: the first is the headline of a page.
+    """
+    if not head.decks or head.bylines or not head.headline or head.end + 1 >= end:
+        return False
+    title, below = blocks[head.end].line, blocks[head.end + 1]
+    return title.hashes > blocks[head.headline[-1]].line.hashes > 0 and is_strong_byline(below)
 
 
 def _labelled(blocks: Sequence[Block], i: int, profile: Profile) -> Head | None:
@@ -162,6 +172,11 @@ def _opens_strand(blocks: Sequence[Block], i: int) -> bool:
 
 def _name_titles(blocks: Sequence[Block], head: Head, titles: list[int], profile: Profile) -> None:
     """Say which of a head's titles are kickers, headline and deck."""
+    marked = [i for i in titles if blocks[i].line.hashes]
+    if marked and head.has_evidence:
+        # what stands without a mark below the marked title explains it
+        head.decks[:0] = [i for i in titles if i > marked[-1]]
+        titles = [i for i in titles if i <= marked[-1]]
     if (
         len(titles) > 1
         and not head.decks

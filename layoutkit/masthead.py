@@ -10,6 +10,7 @@ from .line import Block
 from .model import Meta, Node, Span, Text, slice_fragments
 from .pattern import pattern
 from .profile import Profile
+from .rules.nameplate import IN_TWO
 
 _COMMENT = pattern(r"(<[!！]--)\s*(.*?)\s*(-->)")
 _KEY = pattern(r"[A-Za-z_]{2,20}\s*[:：]")
@@ -43,7 +44,12 @@ def peel(
             rest.append(comment)
         elif i in accepted:
             found = _fields(block, profile)
-            fields += [node for node in found if node.field != "author"]
+            fields += [node for node in found if node.field not in ("author", "lunar")]
+            furniture += [
+                Text(role="furniture", fragments=node.fragments, rule="lunar-date")
+                for node in found
+                if node.field == "lunar"
+            ]
             bylines += [
                 Text(role="byline", fragments=node.label + node.fragments, rule="author-field")
                 for node in found
@@ -122,7 +128,7 @@ def _accepted(blocks: Sequence[Block], frame: set[int]) -> set[int]:
         if block.line.candidates and block.line.candidates[0].role == "meta"
     ]
     for i, candidate in fields:
-        if candidate.rule == "masthead-line":
+        if candidate.rule in ("masthead-line", IN_TWO):
             found.add(i)
         if candidate.rule == "masthead-label":
             at_edge = i <= first_long + 1 or i >= len(blocks) - 6 or i in frame
@@ -151,7 +157,7 @@ def _fields(block: Block, profile: Profile) -> list[Meta]:
     """Return the fields of one line, side by side."""
     own, rule = block.fragments, block.line.candidates[0].rule
     candidate = block.line.candidates[0]
-    if rule == "masthead-shape" and candidate.label in (0, len(block.text)):
+    if rule == IN_TWO or (rule == "masthead-shape" and candidate.label in (0, len(block.text))):
         return [Meta(field=candidate.kind, fragments=own, rule=rule)]
     return [
         Meta(

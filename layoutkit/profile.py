@@ -67,6 +67,8 @@ class Profile:
     furniture: frozenset[str]
     furniture_starts: Words
     imprint: Words
+    imprint_starts: Words
+    nameplate: Words
 
 
 # where each field stands in the file: table, key
@@ -109,6 +111,8 @@ _KEYS: dict[str, tuple[str, str]] = {
     "furniture": ("furniture", "lines"),
     "furniture_starts": ("furniture", "starts"),
     "imprint": ("furniture", "imprint"),
+    "imprint_starts": ("furniture", "imprint_starts"),
+    "nameplate": ("furniture", "nameplate"),
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..fields import FOLIO
+from ..han import HAN
 from ..line import Candidate, Line, holds
 from ..pattern import pattern
 from ..profile import Profile
@@ -23,6 +24,8 @@ _SIGN = pattern(r"[|_¥^~<>\\]")
 _ROW = pattern(r"[|\s\d.,%+-]+")
 _CAPITALS = pattern(r"[A-Z][A-Z &.'-]{3,50}")
 _ADDRESS = pattern(r"[\d:：@]|[四对]开")
+# 某某新闻网 www.example.com
+_WEB = pattern(rf"{HAN}{{2,12}}\s*(?:https?://|www\.)[\w./-]+")
 _FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
 _DASHES = "-—–·"
 _FOLIO = pattern(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
@@ -71,7 +74,11 @@ def imprint(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = lines[i].text
     if "A" <= text[0] <= "Z" and _CAPITALS.fullmatch(text) and not lines[i].hashes:
         return Candidate(role="furniture", rule="latin-capitals")
-    if len(text) > 120 or holds(text, "，。；！？") or not _ADDRESS.search(text):
+    if len(text) > 120 or holds(text, "，。；！？"):
+        return None
+    if text.startswith(profile.imprint_starts) or ("." in text and _WEB.fullmatch(text)):
+        return Candidate(role="furniture", rule="imprint")
+    if not _ADDRESS.search(text):
         return None
     said = len([word for word in profile.imprint if word in text])
     if said >= 2 or (said and "@" in text):
