@@ -44,13 +44,24 @@ def _may_be_stat(block: Block) -> bool:
 
 
 def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
-    has = [
-        bool(figures(blocks[i].text)) and not YEAR.match(blocks[i].text) for i in range(start, end)
-    ]
-    found = set()
-    for k, i in enumerate(range(start, end)):
-        if has[k] or (
-            (k and has[k - 1]) and k + 1 < len(has) and has[k + 1] and len(blocks[i].text) >= 14
-        ):
-            found.add(i)
+    texts = [blocks[i].text for i in range(start, end)]
+    has = [bool(figures(text)) and not YEAR.match(text) for text in texts]
+    found = {start + k for k in range(len(has)) if has[k] or _is_long_among(texts, has, k)}
+    # a figure alone on its line has its name on the line before
+    named = [k for k in range(len(has) - 1) if not has[k] and has[k + 1] and _is_bare(texts[k + 1])]
+    if len(named) > 1:
+        found.update(start + k for k in named)
     return found if len(found) > 1 or (len(found) == 1 and end - start >= 2) else set()
+
+
+def _is_long_among(texts: Sequence[str], has: Sequence[bool], k: int) -> bool:
+    """Return whether a line stands between two with figures and is as long as they are."""
+    if not 0 < k < len(has) - 1 or not (has[k - 1] and has[k + 1]):
+        return False
+    shorter = min(len(texts[k - 1]), len(texts[k + 1]))
+    return len(texts[k]) >= 14 or len(texts[k]) >= max(12, 0.8 * shorter)
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a line begins with its figure."""
+    return figures(text)[0].start == 0

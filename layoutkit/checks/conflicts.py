@@ -17,7 +17,9 @@ _SENTENCE = pattern(r"[^。！？!?；;]*[。！？!?；;]+|[^。！？!?；;]+$
 _CLAUSE = pattern(r"[，,。；;：:、！？!?（()）\s]")
 _DIGITS = pattern(r"\d+(?:\.\d+)?")
 # What may stand before and after the words of a quantity without changing it.
-_BEFORE = pattern("^(?:预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+")
+_BEFORE = pattern(
+    "^(?:(?:19|20)[0-9]{2}年|[全我本][市省县縣]|预计|預計|全年|其中|共|已|累计|累計|实现|實現|完成)+"
+)
 _AFTER = pattern("(?:约|約|近|达到|達到|达|達|超过|超過|突破|为|為|至|到|共|累计|累計|首次)+$")
 _NUMBER = pattern(r"\d+|第")
 # the characters of those words, and what belongs to a figure before its first digit

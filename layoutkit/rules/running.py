@@ -14,6 +14,8 @@ from ..profile import Profile
 from .masthead import LONE, is_column, is_paper_head, paper_name
 
 _GAPS = pattern(r"[\s　·•｜|]+")
+# a shorter text has no foot
+_FOOT = 12
 _DIGITS = pattern(r"\d+|[〇一二三四五六七八九十]+")
 
 
@@ -44,7 +46,17 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             or (DATE.search(line.text) and not is_closed(line.text))
         ):
             found.add(i)
+    found |= _papers_at_foot(lines, profile)
     return found | _repeated_masthead(lines, paper, profile) | _series_lines(lines, profile)
+
+
+def _papers_at_foot(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """Return the last line where it is a paper's name alone, with no field beside it."""
+    last = len(lines) - 1
+    if last < _FOOT or lines[last].hashes or len(lines[last].text) > 8:
+        return set()
+    is_beside = bool(DATE.search(lines[last - 1].text))
+    return {last} if lines[last].text.endswith(profile.newspaper) and not is_beside else set()
 
 
 def _repeated_masthead(
