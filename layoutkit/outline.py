@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeGuard
 
 from .figures import figures
 from .line import Block
@@ -137,6 +138,9 @@ def _find_levels_of_themes(row: Sequence[Child]) -> None:
                 theme.rule += ", by its mark"
         return
     tops = _stacked(row)
+    marks = {theme.hashes for theme in themes if id(theme) in tops} - {0}
+    if marks and max(marks) < min((c.hashes for c in row if _is_numbered(c)), default=0):
+        tops |= {id(theme) for theme in themes if theme.hashes in marks}
     shapes = {_shape(theme) for theme in themes if id(theme) in tops}
     tops |= {
         id(theme) for theme in themes if _shape(theme) in shapes and not _PROMISE.search(theme.text)
@@ -164,6 +168,10 @@ def _is_outline(row: Sequence[Child]) -> bool:
     )
 
 
+def _is_numbered(child: Child) -> TypeGuard[Part]:
+    return isinstance(child, Part) and child.kind == "numbered"
+
+
 def _stacked(row: Sequence[Child]) -> set[int]:
     """Return the themes directly followed by a theme or a numbering of their own."""
     found = set()
@@ -175,9 +183,8 @@ def _stacked(row: Sequence[Child]) -> set[int]:
             continue
         if not isinstance(two, Part) or id(one) in late:
             continue
-        if two.style == "theme" or (
-            two.kind == "numbered" and two.n == 1 and _YEAR.match(one.text)
-        ):
+        is_above = 0 < one.hashes < two.hashes or _YEAR.match(one.text)
+        if two.style == "theme" or (two.kind == "numbered" and two.n == 1 and is_above):
             found.add(id(one))
     return found
 

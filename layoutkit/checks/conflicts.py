@@ -132,7 +132,9 @@ def _quantities(
     node: Text | Stat, sentence: re.Match[str], scope: frozenset[str]
 ) -> Iterator[Quantity]:
     """Yield the figures of a sentence that follow enough words to tell what they count."""
-    scope |= _scope(sentence[0])
+    own = _scope(sentence[0])
+    # a sentence that names its year is not of the year that a heading names
+    scope = own if own - {"plan"} else scope | own
     for figure in figures(sentence[0]):
         words = _words(sentence[0][: figure.start])
         if len(words) < _WORDS or figure.value is None or figure.unit[:1] in _DATES:
