@@ -41,9 +41,10 @@ def mark_duplicates(root: Group, summaries: Words = ()) -> tuple[Group, tuple[No
     _blank(blocks, units, cuts)
     for number, block in enumerate(blocks):
         inside, told = _cuts_inside(number, block)
-        _blank(blocks, units, inside)
-        cuts += inside
-        notices += told
+        if inside:
+            _blank(blocks, units, inside)
+            cuts += inside
+            notices += told
     runs = repeated_runs([unit for some in units for unit in some], blocks)
     cuts += _run_cuts((run for run in runs if not run.is_inside), blocks)
     notices += _part_notices(runs, blocks)

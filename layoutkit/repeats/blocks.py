@@ -20,15 +20,12 @@ from ..model import (
 )
 from ..pattern import pattern
 from ..profile import Words
-from .compare import normal
+from .compare import narrow, normal
 
-_SENTENCE = pattern(r"[^。！？!?]*[。！？!?]+[”’」』）)】]*|[^。！？!?]+$")
-_CLAUSE = pattern(
-    r"[^，。、；：！？,;:!?]*[，。、；：！？,;:!?]+[”’」』）)】]*|[^，。、；：！？,;:!?]+$"
-)
-_STOP = pattern("[，。、；：！？,;:!?]+")
-_WORDS = pattern(r"[^\W_]+|[，。、；：！？,;:!?]+")
-_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ]")
+_SENTENCE_END = pattern("[。！？!?]+[”’」』）)】]*")
+_STOPS = "，。、；：！？,;:!?"
+_CLAUSE_END = pattern(f"[{_STOPS}]+[”’」』）)】]*")
+_LETTERS = pattern(r"[^\W_]+")
 _PROSE = ("p", "item", "entry")
 
 
@@ -118,29 +115,34 @@ def printed_blocks(root: Group, summaries: Words) -> tuple[Block, ...]:
 
 def units_of(number: int, block: Block) -> Iterator[Unit]:
     """Yield the sentences of a block; one that holds no letter or figure is none."""
-    return _parts(_SENTENCE, number, block)
+    return _parts(_SENTENCE_END, number, block)
 
 
 def clauses_of(number: int, block: Block) -> Iterator[Unit]:
     """Yield the clauses of a block."""
-    return _parts(_CLAUSE, number, block)
+    return _parts(_CLAUSE_END, number, block)
 
 
 def may_repeat_clauses(text: str) -> bool:
     """Return whether a clause may stand in a text twice; most paragraphs say nothing twice."""
-    bare = (
-        _WIDE.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text) if _WIDE.search(text) else text
-    )
-    clauses = [clause for clause in _STOP.split("".join(_WORDS.findall(bare))) if clause]
+    for stop in _STOPS:
+        text = text.replace(stop, ",")
+    bare = [
+        clause if clause.isalnum() else "".join(_LETTERS.findall(clause))
+        for clause in text.split(",")
+    ]
+    clauses = [clause for clause in narrow(",".join(bare)).split(",") if clause]
     return len(set(clauses)) < len(clauses)
 
 
-def _parts(pattern: re.Pattern[str], number: int, block: Block) -> Iterator[Unit]:
-    for match in pattern.finditer(block.text):
-        is_all = match.end() - match.start() == len(block.text)
-        shared = block.normal if is_all else normal(match[0])
+def _parts(stop: re.Pattern[str], number: int, block: Block) -> Iterator[Unit]:
+    """Yield the parts of a block, each with the stop that ends it; the last may have none."""
+    text, start = block.text, 0
+    for end in [*[match.end() for match in stop.finditer(text)], len(text)]:
+        shared = normal(text[start:end]) if end - start < len(text) else block.normal
         if shared:
-            yield Unit(Piece(number, match.start(), match.end()), shared)
+            yield Unit(Piece(number, start, end), shared)
+        start = end
 
 
 def _with_box(root: Group) -> Iterator[tuple[Node, str | None, bool]]:

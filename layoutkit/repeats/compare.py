@@ -43,6 +43,11 @@ def normal(text: str) -> str:
         text = "".join([*words[:1], *apart])
     else:
         text = "".join(_WORDS.findall(text))
+    return narrow(text)
+
+
+def narrow(text: str) -> str:
+    """Return a text with what has a full width in ASCII, and the point of a figure as such."""
     return text.translate(_WIDTH) if _WIDE.search(text) else text
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..han import count_han, is_han
 from ..pattern import pattern
-from .grams import GRAM, grams
+from .grams import GRAM, gram_rows, in_order
 
 # With a mark inside, the copies are whole clauses, and short ones double for emphasis.
 _CLAUSE = 12
@@ -45,19 +45,22 @@ def doubled(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _stretches(text: str) -> Iterator[Doubled]:
     """Yield the stretches of a text without blanks, from left to right."""
-    found = grams(text)
-    if len(set(found)) == len(found):
+    rows = gram_rows(text)
+    repeats = sum(map(len, rows)) - len(set[int]().union(*rows))
+    if not repeats:
         return
-    last = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
-    again = [(at, gram) for at, gram in enumerate(found) if last[gram] != at]
+    found = in_order(rows)
+    last: dict[int, int] = {}
     end = 0
     covered: dict[int, int] = {}
-    for at, gram in again:
-        if at < end:
+    for at, gram in enumerate(found):
+        before = last.setdefault(gram, at)
+        if before == at or at < end:
             continue
-        before, last[gram] = last[gram], at
+        last[gram] = at
         period = at - before
-        if before >= end and covered.get(period, 0) <= at:
+        # of a stretch all grams of a period but three stand there again
+        if period < repeats + GRAM and before >= end and covered.get(period, 0) <= at:
             stretch = _stretch(text, at, period, end)
             covered[period] = stretch.start + stretch.length
             if stretch.length >= 2 * period and _is_misprint(text, stretch):

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 GRAM = 4  # characters of two bytes: one number of eight
 
 
-def grams(text: str) -> list[int]:
-    """Return the gram at each place of a text; equal grams are equal numbers.
+def gram_rows(text: str) -> list[array[int]]:
+    """Return four rows of grams: those at every fourth place from 0, from 1, from 2 and from 3.
 
-    A rare character beyond U+FFFF is told as one of the 6,400 for private use.
+    Equal grams are equal numbers; a rare character beyond U+FFFF is told as one of the 6,400 for
+    private use.
     """
     code = text.encode("utf-16-le", "surrogatepass")
     if len(code) != 2 * len(text):
         text = "".join([_one_number(char) for char in text])
         code = text.encode("utf-16-le", "surrogatepass")
-    found = [0] * max(len(text) - GRAM + 1, 0)
-    for first in range(min(GRAM, len(found))):
-        row = code[2 * first :]
-        found[first::GRAM] = array("Q", row[: len(row) // 8 * 8])
+    rows = [code[2 * first :] for first in range(GRAM)]
+    return [array("Q", row[: len(row) // 8 * 8]) for row in rows]
+
+
+def in_order(rows: Sequence[array[int]]) -> list[int]:
+    """Return the grams of the four rows as they follow each other in the text."""
+    found = [0] * sum(map(len, rows))
+    for first, row in enumerate(rows):
+        found[first::GRAM] = row
     return found
 
 

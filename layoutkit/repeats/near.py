@@ -8,7 +8,7 @@ from itertools import chain, compress
 
 from .blocks import Block
 from .compare import is_near
-from .grams import grams
+from .grams import GRAM, gram_rows
 
 _LEAST = 90
 _SHORTEST = 20
@@ -27,19 +27,23 @@ def near_pairs(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[tupl
     grams_of = {
         number: _grams(blocks[number].normal) for number in numbers if _counts(blocks[number])
     }
-    told = Counter(chain.from_iterable(grams_of.values()))
-    shared = frozenset([gram for gram, count in told.items() if count > 1])
+    told: set[int] = set()
+    shared: set[int] = set()
+    for own in grams_of.values():
+        shared |= own & told
+        told |= own
     postings: dict[int, list[int]] = {}
     for number, own in grams_of.items():
         block = blocks[number]
         common = own & shared
-        votes = Counter(chain.from_iterable([postings.get(gram, ()) for gram in common]))
         enough = max(2, len(own) // 8)
-        tried = sorted(((-count, one) for one, count in votes.items() if count >= enough))
-        match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
-        if match is not None:
-            yield match, number
-            continue
+        if len(common) >= enough:
+            votes = Counter(chain.from_iterable([postings.get(gram, ()) for gram in common]))
+            tried = sorted([(-count, one) for one, count in votes.items() if count >= enough])
+            match = next((one for _, one in tried[:_TRIED] if _is_copy(blocks[one], block)), None)
+            if match is not None:
+                yield match, number
+                continue
         for gram in common:
             places = postings.setdefault(gram, [])
             if len(places) < _POSTINGS:
@@ -53,11 +57,11 @@ def _counts(block: Block) -> bool:
 
 def _grams(text: str) -> frozenset[int]:
     """Return grams of a text, of a long one a fixed quarter of them."""
-    found = grams(text)
-    if len(text) < _SHORT * 2:
-        return frozenset(found)
-    is_taken = text.encode("utf-32-le", "surrogatepass")[::4].translate(_QUARTER)
-    return frozenset(compress(found, is_taken))
+    rows: Iterable[Iterable[int]] = gram_rows(text)
+    if len(text) >= _SHORT * 2:
+        is_taken = text.encode("utf-32-le", "surrogatepass")[::4].translate(_QUARTER)
+        rows = [compress(row, is_taken[first::GRAM]) for first, row in enumerate(rows)]
+    return frozenset(chain.from_iterable(rows))
 
 
 def _is_copy(one: Block, two: Block) -> bool:
