@@ -22,6 +22,8 @@ _TOKEN = pattern(
     rf"(?P<number>{_NUMBER})(?:(?:[/／]|(?P<parts>分之))(?P<other>\d{{1,4}}+)(?![/／\d]))?"
     rf"(?P<more>{_MORE})?(?:\s?(?:个(?=[万萬亿億]))?(?P<scale>{SCALE}++))?(?P<more_after>{_MORE})?"
 )
+SIGN = pattern(r"\d|第")  # no number and no rank is without
+_BEFORE = len("+¥百分之")
 _RANGE = pattern(r"\s?(?:至|到|一|—{1,2}|–|-|~|～|－|−|─{1,2})\s?")
 _PLAIN = pattern(r"\d+(?:\.\d+)?")
 _CLAUSE_END = "，,。；;！!？?：:()（）"
@@ -64,7 +66,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 def _single(text: str) -> Iterator[Amount]:
     last = -1
-    match = _TOKEN.search(text)
+    match = _token(text, 0)
     while match:
         if match["rank"]:
             end = match.end()
@@ -74,7 +76,13 @@ def _single(text: str) -> Iterator[Amount]:
             amount = _amount(match, text, end, last)
         if amount:
             yield amount
-        match, last = _TOKEN.search(text, end), end
+        match, last = _token(text, end), end
+
+
+def _token(text: str, at: int) -> re.Match[str] | None:
+    """Return the next number or rank; its sign, mark of money and 百分之 stand before it."""
+    first = SIGN.search(text, at)
+    return _TOKEN.search(text, max(first.start() - _BEFORE, at)) if first else None
 
 
 def _end(text: str, at: int) -> int:
@@ -136,7 +144,7 @@ def _is_sign(text: str, start: int, unit: str, last: int) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     """Return the exact value; None where the digits make no number or a fraction has no end."""
-    digits = re.sub("[,，]", "", match["number"]).replace("．", ".")
+    digits = match["number"].replace(",", "").replace("，", "").replace("．", ".")
     if len(digits) > _DIGITS or not _PLAIN.fullmatch(digits):
         return None
     if match["other"]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from .amounts import Amount, amounts
+from .amounts import SIGN, Amount, amounts
 from .measures import (
     AFTER,
     BEFORE,
-    BOUNDS,
     CHANGES,
     LABEL_BEFORE,
     NAME_AFTER,
@@ -21,22 +20,17 @@ from .model import Bound, Change, Figure
 from .pattern import pattern
 
 # A short quoted text or a title is a name: “3+5+2”, “99条”, 《…20条》. A quoted sentence is not.
-_QUOTED = pattern(
-    "|".join(
-        f"{opening}[^{opening}{closing}。，；！？]{{0,{length}}}{closing}"
-        for opening, closing, length in (
-            ("“", "”", 16), ("‘", "’", 16), ("「", "」", 16), ("『", "』", 16), ('"', '"', 16),
-            ("＂", "＂", 16), ("《", "》", 60), ("〈", "〉", 60),
-        )
-    )
-)  # fmt: skip
+_QUOTES = {
+    "“": ("”", 16), "‘": ("’", 16), "「": ("」", 16), "『": ("』", 16), '"': ('"', 16),
+    "＂": ("＂", 16), "《": ("》", 60), "〈": ("〉", 60),
+}  # fmt: skip
 # Words with digits, times of day and the number of the line itself are no figures.
 _NAMED = pattern(
     r"PM\s?2[.．]5|PM\s?10(?!\d)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)"
     r"|(?<!\d)\d{1,2}[时時点點](?:\d{1,2}分|半)?(?![代候间間段建])|^[(（]?\d{1,2}[)）.．、](?!\d)"
 )
+_NAMED_SIGN = pattern(r"\d[:：时時点點]|PM|^[(（]?\d")  # each of those has one
 _VERSION = pattern(r"\d[.．][0０]")  # 工业4.0
-_SIGN = pattern(r"\d|第")  # no figure is without
 _MASK = "\ufffc"
 _SUM = (pattern(r"\w[+＋]$"), pattern("[+＋][0-9A-Za-z]"))
 _JOINT = (pattern(r"[0-9A-Za-z][×*:：∶/／·–—－-]$"), pattern("[×*:：∶/／·–—－-][0-9A-Za-z]"))
@@ -47,7 +41,8 @@ _CHANGE = pattern(
     "([到至为為])?"
 )
 _TO = pattern("[至到](?:每.{1,6})?$")
-_CLAUSE = pattern("[，,。；;！!？?、()（）]")
+_FIRST = frozenset(word[0] for word in CHANGES)
+_CLAUSE_END = "，,。；;！!？?、()（）"
 _AND = pattern(r"[\s、和及与與，,]{1,3}")
 _LINE = 100  # what is longer is asked for once, and would fill the memory of a worker
 _REACH = 40  # how far before a figure its word of change may stand
@@ -55,7 +50,7 @@ _REACH = 40  # how far before a figure its word of change may stand
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a stat in order."""
-    if not _SIGN.search(text):
+    if not SIGN.search(text):
         return ()
     return _figures_of_line(text) if len(text) <= _LINE else _read(text)
 
@@ -68,18 +63,33 @@ def _figures_of_line(text: str) -> tuple[Figure, ...]:
 
 def _read(text: str) -> tuple[Figure, ...]:
     masked = text
-    for names in (_QUOTED, _NAMED):
-        masked = names.sub(lambda match: _MASK * len(match[0]), masked)
+    if marks := "".join([mark for mark in _QUOTES if mark in text]):
+        masked = _quoted(marks).sub(lambda match: _MASK * len(match[0]), masked)
+    if _NAMED_SIGN.search(masked):
+        masked = _NAMED.sub(lambda match: _MASK * len(match[0]), masked)
     found: list[Figure] = []
     at = 0
     for amount in amounts(masked):
         if _is_figure(amount, masked):
             before = masked[max(at, amount.start - _REACH) : amount.start]
-            inherited = found[-1].change if found and _AND.fullmatch(before) else None
-            bound, change = _bound(amount, masked, before), _change(amount, before) or inherited
+            bound, change = _bound(amount, masked, before), _change(amount, before)
+            if not change and found and found[-1].change and _AND.fullmatch(before):
+                change = found[-1].change
             found.append(_figure(amount, text, bound, change))
             at = amount.end
     return tuple(found)
+
+
+@cache
+def _quoted(marks: str) -> re.Pattern[str]:
+    """Return the pattern of short texts between some quotation marks; a page has few kinds."""
+    return re.compile(
+        "|".join(
+            f"{mark}[^{mark}{closing}。，；！？]{{0,{length}}}{closing}"
+            for mark, (closing, length) in _QUOTES.items()
+            if mark in marks
+        )
+    )
 
 
 def _figure(amount: Amount, text: str, bound: Bound, change: Change | None) -> Figure:
@@ -145,12 +155,21 @@ def _counts(amount: Amount, before: str, after: str) -> bool:
 
 def _bound(amount: Amount, text: str, before: str) -> Bound:
     """Return how exact a figure says it is; what stands behind it says it last."""
-    if after := AFTER.match(text, amount.end):
-        return BOUNDS[after.lastgroup or ""]
+    if after := _word_after(text[amount.end : amount.end + 4]):
+        return after
     if amount.more != "exact":
         return amount.more
     word, bound = _word_before(before)
     return "exact" if word == "近" and amount.unit in TIMES else bound
+
+
+def _word_after(after: str) -> Bound | None:
+    """Return what the word of bound right behind a figure says."""
+    after = after[1:] if after[:1].isspace() else after
+    for size in (3, 2, 1):
+        if (word := after[:size]) in AFTER:
+            return AFTER[word]
+    return None
 
 
 def _word_before(before: str) -> tuple[str, Bound]:
@@ -165,7 +184,12 @@ def _word_before(before: str) -> tuple[str, Bound]:
 def _change(amount: Amount, before: str) -> Change | None:
     """Return the change that the clause before a figure says; the nearest word says it."""
     before = before.rstrip().removesuffix(_word_before(before)[0])
-    clause = STILL.sub(lambda match: _MASK * len(match[0]), _CLAUSE.split(before)[-1]).rstrip()
+    clause = before
+    for stop in _CLAUSE_END:
+        clause = clause.rpartition(stop)[2]
+    if _FIRST.isdisjoint(clause):
+        return None
+    clause = STILL.sub(lambda match: _MASK * len(match[0]), clause).rstrip()
     words = _CHANGE.findall(clause)
     word, to = (clause[-1], "") if clause[-1:] in CHANGES else words[-1] if words else ("", "")
     change = CHANGES.get(word)

@@ -90,11 +90,15 @@ BEFORE: dict[str, Bound] = {
     **dict.fromkeys(_MOST.split(), "at-most"),
     **dict.fromkeys(_NONE.split(), "exact"),
 }
-AFTER = pattern(
-    r"\s?(?:(?P<least>[及或]?以上|之上|有余|有餘|[多余餘](?![样樣种種]))"
-    r"|(?P<most>[及或]?以[下内內]|之[内內])|(?P<about>左右|上下))"
-)
-BOUNDS: dict[str, Bound] = {"least": "at-least", "most": "at-most", "about": "about"}
+_AT_LEAST = "以上 及以上 或以上 之上 有余 有餘 多 余 餘"
+_AT_MOST = "以下 及以下 或以下 以内 及以内 或以内 以內 及以內 或以內 之内 之內"
+_KINDS = "多样 多樣 多种 多種 余样 余樣 余种 余種 餘样 餘樣 餘种 餘種"  # 3多种 is no bound of 3
+AFTER: dict[str, Bound | None] = {
+    **dict.fromkeys(_AT_LEAST.split(), "at-least"),
+    **dict.fromkeys(_AT_MOST.split(), "at-most"),
+    **dict.fromkeys(("左右", "上下"), "about"),
+    **dict.fromkeys(_KINDS.split()),
+}
 # 近3年 is the last three years, not nearly three.
 TIMES = ("年", "天", "周", "週", "个月", "個月")
 

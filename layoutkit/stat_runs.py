@@ -10,6 +10,9 @@ from .pattern import pattern
 
 YEAR = pattern(r"\d{4}|[二〇一]{4}")
 SHORT = 45
+_OTHERS = frozenset(
+    {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
+)
 
 
 def stat_runs(blocks: Sequence[Block]) -> set[int]:
@@ -31,16 +34,10 @@ def stat_runs(blocks: Sequence[Block]) -> set[int]:
 
 
 def _may_be_stat(block: Block) -> bool:
-    line = block.line
-    roles = {c.role for c in line.candidates}
-    if (
-        line.bullet
-        or line.hashes
-        or roles
-        & {"keyword", "box", "numbered", "salutation", "credit", "dash", "lost", "glossary", "meta"}
-    ):
+    line, text = block.line, block.text
+    if line.bullet or line.hashes or len(text) > SHORT or is_closed(text):
         return False
-    return len(block.text) <= SHORT and not is_closed(block.text)
+    return _OTHERS.isdisjoint([candidate.role for candidate in line.candidates])
 
 
 def _runs_with_figures(blocks: Sequence[Block], start: int, end: int) -> set[int]:
