@@ -64,9 +64,10 @@ def choose_headings(
         chosen.append(part)
         last = part
         if part.role == "glossary":
-            entries, end = read_entries(blocks, i + used)
+            entries, i = read_entries(blocks, i + used)
+            if not entries:  # notes that explain no term
+                part.role, part.kind, part.style = "section", "theme", "theme"
             part.children += entries
-            i = end
             continue
         i += used
         rest = _run_in_rest(blocks[i - 1], part)

@@ -11,6 +11,7 @@ from .datelines import opens_with_dateline
 from .fields import DATE
 from .han import HAN
 from .line import Block, is_closed
+from .pattern import pattern
 from .profile import Profile, Words, one_of
 from .titles import (
     continues,
@@ -18,6 +19,13 @@ from .titles import (
     is_strong_byline,
     is_title,
 )
+
+_DOCUMENTS = (
+    "报告", "公报", "公告", "意见", "办法", "方案", "通知", "规划", "纲要", "条例", "决定",
+    "报告（摘要）", "報告", "公報",
+)  # fmt: skip
+_KIND = 10  # characters at most of a document's kind: 统计公报[1]
+_NOTE = pattern(r"[\[［(（]\d+[\])）］]$")
 
 
 @cache
@@ -262,7 +270,9 @@ def _is_stacked(blocks: Sequence[Block], i: int) -> bool:
 
 def _names_offices(text: str, profile: Profile) -> bool:
     """Return whether a line names the offices that publish a report."""
-    return text.endswith(profile.publisher) and bool(_offices(profile.publisher).fullmatch(text))
+    last = text.split()[-1]
+    names = text[: -len(last)].rstrip() if DATE.fullmatch(last) else text
+    return names.endswith(profile.publisher) and bool(_offices(profile.publisher).fullmatch(names))
 
 
 def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
@@ -273,11 +283,14 @@ def _opens_alone(blocks: Sequence[Block], start: int) -> bool:
 
 
 def _is_headline_in_two(blocks: Sequence[Block], titles: list[int]) -> bool:
-    """Return whether the last two titles are one: 关于 … / … 的报告."""
-    one, two = blocks[titles[-2]].text, blocks[titles[-1]].text
-    return one.startswith(("关于", "關於")) and two.endswith(
-        ("报告", "意见", "办法", "方案", "通知", "规划", "决定", "报告（摘要）", "報告")
-    )
+    """Return whether the last two titles are one: 关于 … / … 的报告, or a document's kind alone on
+    the second line of the same mark.
+    """
+    one, two = blocks[titles[-2]], blocks[titles[-1]]
+    if not _NOTE.sub("", two.text).endswith(_DOCUMENTS) or one.text.endswith(_DOCUMENTS):
+        return False
+    is_kind = len(two.text) <= _KIND and one.line.hashes == two.line.hashes > 0
+    return is_kind or one.text.startswith(("关于", "關於"))
 
 
 def _is_plain_deck(blocks: Sequence[Block], titles: list[int], profile: Profile) -> bool:
