@@ -65,6 +65,7 @@ def _running(
 ) -> list[Node]:
     """Return the leaves of running text; is_first: it opens its container."""
     made: list[Node] = []
+    names_speak = is_first and part.kind == "keyword" and _names_office(run[0])
     for position, block in enumerate(run):
         opens = is_first and position == 0
         if opens and _is_boxed_speaker(run, part):
@@ -72,6 +73,8 @@ def _running(
         elif opens and _is_pictures_story(part) and _is_story_with_credit(block, profile):
             at = photographer_at(block.text, profile)
             made += _parted(block.fragments, at, "p", "credit", "photographer")
+        elif names_speak and position + 1 < len(run) and _names_office(block):
+            made.append(Text(role="speaker", fragments=block.fragments, rule="name-under-keyword"))
         else:
             made += _leaf(block, profile, speakers)
     return made
@@ -86,6 +89,12 @@ def _is_story_with_credit(block: Block, profile: Profile) -> bool:
     """Return whether the only text of a picture's story ends in the photographer's name."""
     at = photographer_at(block.text, profile)
     return not block.line.may_be("caption") and at < len(block.text)
+
+
+def _names_office(block: Block) -> bool:
+    """Return whether a line is an office and a name; under a keyword it says who speaks."""
+    byline = block.line.may_be("byline")
+    return byline is not None and byline.rule == "office-and-name"
 
 
 def _is_boxed_speaker(blocks: Sequence[Block], part: Part) -> bool:
