@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..fields import FOLIO
-from ..line import Candidate, Line, holds
+from ..line import Candidate, Line, holds, is_closed
 from ..pattern import pattern
 from ..profile import Profile
 
@@ -25,7 +25,7 @@ _CAPITALS = pattern(r"[A-Z][A-Z &.'-]{3,50}")
 _ADDRESS = pattern(r"[\d:：@]|[四对]开")
 _FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
 _DASHES = "-—–·"
-_FOLIO = pattern(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
+_FOLIO = pattern(r"[-—–·]+\s*\d{1,3}\s*[-—–·]+")
 _TABLE_RULE = pattern(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
 
@@ -112,9 +112,11 @@ def button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
-    text = lines[i].text
-    if lines[i].raw.lstrip()[0] in _DASHES and _FOLIO.fullmatch(lines[i].raw):
+    text, raw = lines[i].text, lines[i].raw.strip()
+    if len(raw) < 2:
+        return None
+    if raw[0] in _DASHES and raw[-1] in _DASHES and _FOLIO.fullmatch(raw):
         return Candidate(role="furniture", rule="folio")
-    if (text[-1] in "页頁" or text[0] in _DASHES) and FOLIO.fullmatch(text):
-        return Candidate(role="furniture", rule="folio")
+    if text[-1] in "页頁" or (text[0] in _DASHES and not is_closed(text)):
+        return Candidate(role="furniture", rule="folio") if FOLIO.fullmatch(text) else None
     return None

@@ -147,9 +147,10 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         )
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
-    subject = [] if inner.isalnum() else _SUBJECT.split(inner, maxsplit=1)
-    if len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
-        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
+    if holds(inner, "／/｜|:："):
+        label = _SUBJECT.split(inner, maxsplit=1)[0]
+        if label in profile.boxes and not is_closed(text):
+            return Candidate(role="box", rule="box-label-and-subject", kind=label)
     if (
         bracketed
         and text[0] in "【〖［["

@@ -124,9 +124,11 @@ def credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = squeezed(lines[i].text).strip("（）()")
     if text != lines[i].text and text.startswith(profile.whole_page) and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if is_photographer(text, profile) and len(text) <= 60 and "。" not in text:
+    if len(text) > 60 or "。" in text:
+        return None
+    if is_photographer(text, profile):
         return Candidate(role="credit", rule="photographer-line")
-    if len(text) > 40 or "。" in text:
+    if len(text) > 40:
         return None
     if _says_credit(text, profile) and not _names_writer(text, profile):
         return Candidate(role="credit", rule="credit-word")
