@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..fields import FOLIO
-from ..line import Candidate, Line, holds, is_closed
+from ..line import Candidate, Line, holds
 from ..pattern import pattern
 from ..profile import Profile
 
@@ -25,6 +25,7 @@ _CAPITALS = pattern(r"[A-Z][A-Z &.'-]{3,50}")
 _ADDRESS = pattern(r"[\d:：@]|[四对]开")
 _FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
 _DASHES = "-—–·"
+_FOLIO_ENDS = _DASHES + "0123456789一二三四五六七八九十"
 _FOLIO = pattern(r"[-—–·]+\s*\d{1,3}\s*[-—–·]+")
 _TABLE_RULE = pattern(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
@@ -117,6 +118,6 @@ def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     if raw[0] in _DASHES and raw[-1] in _DASHES and _FOLIO.fullmatch(raw):
         return Candidate(role="furniture", rule="folio")
-    if text[-1] in "页頁" or (text[0] in _DASHES and not is_closed(text)):
+    if text[-1] in "页頁" or (text[0] in _DASHES and text[-1] in _FOLIO_ENDS):
         return Candidate(role="furniture", rule="folio") if FOLIO.fullmatch(text) else None
     return None
