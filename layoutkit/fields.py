@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from .han import HAN
+from .line import holds
 from .model import Span
 from .pattern import pattern
 from .people import squeezed
@@ -23,7 +24,8 @@ _WEEKS = ("星", "周", "週", "礼", "禮")
 PAGE = pattern(
     r"第?\s*[A-Z]?\s*[0-9]{1,3}\s*版|[A-Z][0-9]{1,3}(?:[-—–~][A-Z]?[0-9]{1,3})?(?![0-9A-Za-z])|第[一二三四五六七八九十]{1,3}版|P\s?[0-9]{1,3}(?![0-9])|(?<![0-9])0[0-9](?![0-9])"
 )
-_PAGE_STARTS = frozenset("第0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+# a page's number without 版 begins so
+_PAGE_STARTS = frozenset("0ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # 甲辰年十二月十九, by the sixty years of the calendar
 _LUNAR = pattern(
     r"(?:农历|農曆)?\s*[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\s*[正冬腊臘闰閏初廿卅一二三四五六七八九十月日]{3,8}"
@@ -50,19 +52,27 @@ def date_at(text: str, at: int = 0) -> re.Match[str] | None:
     return DATE.match(text, at) if may_be else None
 
 
+def dates_in(text: str) -> list[str]:
+    """Return the dates that a text holds, as printed."""
+    if not holds(text, "年./-"):
+        return []
+    return [date[0] for date in DATE.finditer(text)]
+
+
 def weekday_at(text: str, at: int = 0) -> re.Match[str] | None:
     """Return the match of a day of the week that stands at a place of a text."""
     return WEEKDAY.match(text, at) if text.startswith(_WEEKS, at) else None
 
 
 def page_at(text: str, at: int = 0) -> re.Match[str] | None:
-    """Return the match of a page's number that stands at a place of a text, not at a blank."""
-    return PAGE.match(text, at) if text[at : at + 1] in _PAGE_STARTS else None
+    """Return the match of a page's number that stands at a place of a text."""
+    may_be = "版" in text or text[at : at + 1] in _PAGE_STARTS
+    return PAGE.match(text, at) if may_be else None
 
 
 def is_page(text: str) -> bool:
     """Return whether a text is the number of a page and nothing else."""
-    may_be = text.endswith("版") or text[-1:].isdecimal()
+    may_be = text.endswith("版") or text[:1] in _PAGE_STARTS
     return may_be and PAGE.fullmatch(text) is not None
 
 

@@ -22,6 +22,8 @@ def squeezed(text: str) -> str:
 
 def _wide(text: str) -> str:
     """Join a run of four and more single characters, such as a letter-spaced title."""
+    if len(text.split()) < 4:
+        return text
     return _LETTER_SPACED.sub(lambda match: "".join(match[0].split()), text)
 
 

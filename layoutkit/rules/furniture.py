@@ -28,7 +28,8 @@ _ADDRESS = pattern(r"[\d:：@]|[四对]开")
 _WEB = pattern(rf"{HAN}{{2,12}}\s*(?:https?://|www\.)[\w./-]+")
 _FIGURE = pattern(r"[0-9〇零一二三四五六七八九十]{1,4}\s*年?")
 _DASHES = "-—–·"
-_FOLIO = pattern(r"\s*[-—–·]+\s*\d{1,3}\s*[-—–·]+\s*")
+_FOLIO_ENDS = _DASHES + "0123456789一二三四五六七八九十"
+_FOLIO = pattern(r"[-—–·]+\s*\d{1,3}\s*[-—–·]+")
 _TABLE_RULE = pattern(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 
 
@@ -119,9 +120,11 @@ def button(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
 
 def folio(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A page number between dashes or with 页."""
-    text = lines[i].text
-    if lines[i].raw.lstrip()[0] in _DASHES and _FOLIO.fullmatch(lines[i].raw):
+    text, raw = lines[i].text, lines[i].raw.strip()
+    if len(raw) < 2:
+        return None
+    if raw[0] in _DASHES and raw[-1] in _DASHES and _FOLIO.fullmatch(raw):
         return Candidate(role="furniture", rule="folio")
-    if (text[-1] in "页頁" or text[0] in _DASHES) and FOLIO.fullmatch(text):
-        return Candidate(role="furniture", rule="folio")
+    if text[-1] in "页頁" or (text[0] in _DASHES and text[-1] in _FOLIO_ENDS):
+        return Candidate(role="furniture", rule="folio") if FOLIO.fullmatch(text) else None
     return None

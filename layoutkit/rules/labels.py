@@ -24,6 +24,7 @@ _BRACKETED = pattern(
 )
 _RING = pattern(f"^(.*?)\\s*([{''.join(CIRCLED)}]|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})$")
 _RING_ENDS = frozenset((*CIRCLED, *"0123456789一二三四五六七八九十"))
+_NUMERALS = "0123456789一二三四五六七八九十"
 _LABEL_NUMBER = pattern(
     rf"({HAN}{{2,5}})\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　:：]+\S"
 )
@@ -116,7 +117,7 @@ def _series_label(line: Line) -> re.Match[str] | None:
     if len(text) > _SERIES_LINE or not (line.hashes or line.blanks):
         return None
     # two letters begin it, a sign stands behind its number
-    if not text[:2].isalnum() or text.isalnum() or is_closed(text):
+    if not text[:2].isalnum() or text.isalnum() or not holds(text, _NUMERALS) or is_closed(text):
         return None
     match = _SERIES_LABEL.match(text)
     return match if match and not WEEKDAY.match(text) else None
@@ -140,16 +141,18 @@ def box(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         return None
     ring = _RING.match(inner) if inner[-1:] in _RING_ENDS else None
     kind, n = (ring[1], number(ring[2])) if ring and ring[1] in profile.boxes else (inner, None)
-    numbered = _LABEL_NUMBER.match(text) if text[:2] in _openings(profile.boxes) else None
+    may_be_numbered = text[:2] in _openings(profile.boxes) and holds(text, _NUMERALS)
+    numbered = _LABEL_NUMBER.match(text) if may_be_numbered else None
     if numbered and numbered[1] in profile.boxes and not is_closed(text):
         return Candidate(
             role="box", rule="box-label-with-title", kind=numbered[1], n=number(numbered[2])
         )
     if kind in profile.boxes:
         return Candidate(role="box", rule="box-label", kind=kind, n=n)
-    subject = [] if inner.isalnum() else _SUBJECT.split(inner, maxsplit=1)
-    if len(subject) == 2 and subject[0] in profile.boxes and not is_closed(text):
-        return Candidate(role="box", rule="box-label-and-subject", kind=subject[0])
+    if holds(inner, "／/｜|:："):
+        label = _SUBJECT.split(inner, maxsplit=1)[0]
+        if label in profile.boxes and not is_closed(text):
+            return Candidate(role="box", rule="box-label-and-subject", kind=label)
     if (
         bracketed
         and text[0] in "【〖［["

@@ -76,7 +76,7 @@ def is_paper_head(text: str, profile: Profile) -> bool:
 def field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     """A masthead field with its label: 责任编辑:…, 来源：…"""
     text = lines[i].text
-    if len(text) > 120 or not text.startswith(profile.field_labels) or is_closed(text):
+    if len(text) > 120 or is_closed(text) or not text.startswith(profile.field_labels):
         return None
     first = read_fields(text, profile)[0]
     if first.label.end == 0 or (
@@ -134,7 +134,7 @@ def _is_paper(lines: Sequence[Line], i: int, profile: Profile) -> bool:
     if _is_named_at(lines, i, profile):
         return True
     whole = squeezed(lines[i].text)
-    return whole.endswith(profile.newspaper) and 3 <= len(whole) <= 10 and "/" not in whole
+    return 3 <= len(whole) <= 10 and whole.endswith(profile.newspaper) and "/" not in whole
 
 
 def _is_named_at(lines: Sequence[Line], i: int, profile: Profile) -> bool:

@@ -14,7 +14,7 @@ from ..people import are_names, is_name, squeezed
 from ..photographers import is_photographer
 from ..profile import Profile, Words, one_of
 
-_NO_NAME = pattern("[0-9%，。；！？《》：:]")
+_NO_NAME = "0123456789%，。；！？《》：:"
 # 各位代表： and its like are no longer
 _ADDRESS = 12
 # 图表/林禾: a duty and one name
@@ -75,7 +75,7 @@ def person(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
         rule = "office-and-name"
     else:
         rule = _rule_of_words(text, words, profile) or _rule_of_tail(text, profile)
-    return Candidate(role="byline", rule=rule) if rule and not _NO_NAME.search(text) else None
+    return Candidate(role="byline", rule=rule) if rule and not holds(text, _NO_NAME) else None
 
 
 def _reports(lines: Sequence[Line], i: int, words: list[str], profile: Profile) -> bool:
@@ -124,9 +124,11 @@ def credit(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None:
     text = squeezed(lines[i].text).strip("（）()")
     if text != lines[i].text and text.startswith(profile.whole_page) and not is_closed(text):
         return Candidate(role="credit", rule="credit-of-page")
-    if is_photographer(text, profile) and len(text) <= 60 and "。" not in text:
+    if len(text) > 60 or "。" in text:
+        return None
+    if is_photographer(text, profile):
         return Candidate(role="credit", rule="photographer-line")
-    if len(text) > 40 or "。" in text:
+    if len(text) > 40:
         return None
     if _says_credit(text, profile) and not _names_writer(text, profile):
         return Candidate(role="credit", rule="credit-word")

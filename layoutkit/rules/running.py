@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from ..fields import DATE, FOLIO, WEEKDAY, is_page
+from ..fields import DATE, FOLIO, WEEKDAY, dates_in, is_page
 from ..line import Line, holds, is_closed
 from ..pattern import pattern
 from ..profile import Profile
@@ -71,11 +71,13 @@ def _repeated_masthead(
     numbers: set[str] = set()
     for line in lines[:start]:
         words = _words(line.text)
-        said.update(date[0].replace(" ", "") for date in DATE.finditer(line.text))
+        said.update(date.replace(" ", "") for date in dates_in(line.text))
         numbers.update(_number(word) for word in words if _is_page(word))
     columns = {lines[i].text for i in range(start) if is_column(lines, i, profile)}
     found = {i for i in range(start, len(lines)) if lines[i].text in columns}
     found |= {i for i in range(start, len(lines)) if _says_again(lines[i], said, profile)}
+    if not numbers:
+        return found
     for i in range(start, len(lines)):
         text = lines[i].text
         if _is_page(text) and _number(text) in numbers and not lines[i].bullet:
@@ -101,12 +103,12 @@ def _says_again(line: Line, said: set[str], profile: Profile) -> bool:
     papers = {word for word in words if len(word) <= 8 and word.endswith(profile.newspaper)}
     has_page = any(map(_is_page, words))
     known = said | papers if has_page else said
+    if known.isdisjoint(words):
+        return False
     others = [word for word in words if not (word in known or _is_shape(word))]
     if others and not (has_page or papers):
         return False
-    return (
-        not known.isdisjoint(words) and len(others) <= 1 and all(len(word) <= 4 for word in others)
-    )
+    return len(others) <= 1 and all(len(word) <= 4 for word in others)
 
 
 def _series_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
