@@ -84,8 +84,8 @@ def _banners(blocks: Sequence[Block], layout: Layout, profile: Profile) -> list[
         i
         for i, block in enumerate(blocks[:-1])
         if i not in inside
-        and len(block.text) <= 16
-        and block.text.endswith(profile.banner)
+        and len(text := block.text) <= 16
+        and text.endswith(profile.banner)
         and is_title(block)
         and (is_title(blocks[i + 1]) or blocks[i + 1].line.may_be("keyword"))
     ]

@@ -11,7 +11,7 @@ from .datelines import read_dateline
 from .figures import figures
 from .han import is_han
 from .line import Block, is_closed
-from .model import Fragment, Group, Node, Span, Stat, Text, slice_fragments
+from .model import Fragment, Group, Node, Span, Stat, Text, joined, slice_fragments
 from .part import Part
 from .pattern import pattern
 from .photographers import photographer_at
@@ -154,7 +154,7 @@ def _says_figures(heads: tuple[str, ...], profile: Profile) -> bool:
 
 def _bulleted(blocks: Sequence[Block]) -> Group:
     """Return a list, or stats where most lines are short and turn on a figure."""
-    short = sum(len(b.text) <= _SHORT and not is_closed(b.text) for b in blocks)
+    short = sum(len(text := b.text) <= _SHORT and not is_closed(text) for b in blocks)
     if short * 2 > len(blocks) and _with_figures(blocks) * 2 > len(blocks):
         return Group(
             role="stats", children=tuple(_stat(b) for b in blocks), rule="bulleted-figures"
@@ -226,12 +226,11 @@ def _leaf(block: Block, profile: Profile, speakers: frozenset[str]) -> Sequence[
 
 def _parted(own: tuple[Fragment, ...], at: int, first: str, second: str, rule: str) -> list[Text]:
     """Return a block as two leaves parted at a character; one where nothing follows it."""
-    length = sum(len(fragment.text) for fragment in own)
-    text = "".join(fragment.text for fragment in own)
+    text = joined(own)
     rest = text[at:]
     after = at + len(rest) - len(rest.lstrip())
     head = slice_fragments(own, Span(0, len(text[:at].rstrip())))
-    tail = slice_fragments(own, Span(after, length))
+    tail = slice_fragments(own, Span(after, len(text)))
     return [
         Text(role=role, fragments=fragments, rule=rule)  # type: ignore[arg-type]  # two of TextRole
         for role, fragments in ((first, head), (second, tail))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeGuard
 
 from .figures import figures
 from .line import Block
@@ -27,9 +26,10 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
     level, keyword sections there or below a theme over others that holds no themes; a box closes at
     the next heading.
     """
-    _find_levels_of_themes(row)
-    _name_lost_headings(row)
-    starts = _starts_under_themes(row)
+    parts = [child for child in row if isinstance(child, Part)]
+    _find_levels_of_themes(row, parts)
+    _name_lost_headings(parts)
+    starts = _starts_under_themes(parts)
     stack: list[Part] = [article]
     for child in row:
         if isinstance(child, Part):
@@ -108,38 +108,37 @@ def _opens_with(starts: Counter[tuple[str, str]], theme: Part, part: Part) -> bo
     return count > 1 or (theme.style == "theme-top" and count > 0)
 
 
-def _starts_under_themes(row: Sequence[Child]) -> Counter[tuple[str, str]]:
+def _starts_under_themes(parts: Sequence[Part]) -> Counter[tuple[str, str]]:
     """Return how often a numbering begins with 1 after a theme, by the styles of both."""
     starts: Counter[tuple[str, str]] = Counter()
     seen: set[str] = set()
-    for child in row:
-        if not isinstance(child, Part):
-            continue
-        if child.style.startswith("theme"):
-            seen.add(child.style)
-        elif child.n == 1:
-            starts.update((style, child.style) for style in seen)
+    for part in parts:
+        if part.style.startswith("theme"):
+            seen.add(part.style)
+        elif part.n == 1:
+            starts.update((style, part.style) for style in seen)
     return starts
 
 
-def _find_levels_of_themes(row: Sequence[Child]) -> None:
+def _find_levels_of_themes(row: Sequence[Child], parts: Sequence[Part]) -> None:
     """Tell themes that stand over other themes from those below them.
 
     Markdown marks are believed only where they make an outline that never skips a level; else a
     theme directly over another heading is of the upper level, and so is every theme of its shape.
     """
-    themes = [child for child in row if isinstance(child, Part) and child.style == "theme"]
+    themes = [part for part in parts if part.style == "theme"]
     if len(themes) < 2:
         return
-    if _is_outline(row):
+    if _is_outline(parts):
         for theme in themes:
             if theme.hashes == themes[0].hashes:
                 theme.style = "theme-top"
                 theme.rule += ", by its mark"
         return
-    tops = _stacked(row)
+    tops = _stacked(row, _common_mark(themes))
     marks = {theme.hashes for theme in themes if id(theme) in tops} - {0}
-    if marks and max(marks) < min((c.hashes for c in row if _is_numbered(c)), default=0):
+    numbered = [part.hashes for part in parts if part.kind == "numbered"]
+    if marks and max(marks) < min(numbered, default=0):
         tops |= {id(theme) for theme in themes if theme.hashes in marks}
     shapes = {_shape(theme) for theme in themes if id(theme) in tops}
     tops |= {
@@ -152,36 +151,35 @@ def _find_levels_of_themes(row: Sequence[Child]) -> None:
             theme.rule += ", over others"
 
 
-def _is_outline(row: Sequence[Child]) -> bool:
+def _is_outline(parts: Sequence[Part]) -> bool:
     """Return whether all headings are themes and numbers whose marks make an outline.
 
     It begins at its highest level, comes back to it, and never skips one on the way down.
     """
-    parts = [c for c in row if isinstance(c, Part) and c.role == "section"]
-    marks = [part.hashes for part in parts]
+    sections = [part for part in parts if part.role == "section"]
+    marks = [section.hashes for section in sections]
     return (
-        not any(part.kind not in ("theme", "numbered") for part in parts)
+        not any(section.kind not in ("theme", "numbered") for section in sections)
         and 0 < marks[0] == min(marks)
-        and parts[0].kind == "theme"
+        and sections[0].kind == "theme"
         and 1 < marks.count(marks[0]) < len(marks) - 1
         and all(two <= one + 1 for one, two in pairwise(marks))
     )
 
 
-def _is_numbered(child: Child) -> TypeGuard[Part]:
-    return isinstance(child, Part) and child.kind == "numbered"
+def _stacked(row: Sequence[Child], mark: int) -> set[int]:
+    """Return the themes directly followed by a theme or a numbering of their own.
 
-
-def _stacked(row: Sequence[Child]) -> set[int]:
-    """Return the themes directly followed by a theme or a numbering of their own."""
+    Of two themes in a row with the mark that most have the first is empty, not above the second.
+    """
     found = set()
-    late, mark = _late(row), _common_mark(row)
+    late = _late(row)
     for one, two in pairwise(row):
-        if not isinstance(one, Part) or one.style != "theme" or _PROMISE.search(one.text):
+        if not isinstance(one, Part) or not isinstance(two, Part) or one.style != "theme":
             continue
-        if mark and isinstance(two, Part) and one.hashes == two.hashes == mark:
+        if (mark and one.hashes == two.hashes == mark) or id(one) in late:
             continue
-        if not isinstance(two, Part) or id(one) in late:
+        if _PROMISE.search(one.text):
             continue
         is_above = 0 < one.hashes < two.hashes or _YEAR.match(one.text)
         if two.style == "theme" or (two.kind == "numbered" and two.n == 1 and is_above):
@@ -189,12 +187,9 @@ def _stacked(row: Sequence[Child]) -> set[int]:
     return found
 
 
-def _common_mark(row: Sequence[Child]) -> int:
-    """Return the deep Markdown mark that most themes have, 0 where none is.
-
-    Of two such themes in a row the first is empty, not above the second.
-    """
-    marks = Counter([c.hashes for c in row if isinstance(c, Part) and c.style == "theme"])
+def _common_mark(themes: Sequence[Part]) -> int:
+    """Return the deep Markdown mark that most themes have, 0 where none is."""
+    marks = Counter([theme.hashes for theme in themes])
     mark, count = max(marks.items(), key=lambda item: item[1], default=(0, 0))
     return mark if mark >= _DEEP_MARK and count * 5 >= 4 * marks.total() else 0
 
@@ -228,9 +223,9 @@ def _shape(theme: Part) -> str:
     return theme.text[:2]
 
 
-def _name_lost_headings(row: Sequence[Child]) -> None:
+def _name_lost_headings(parts: Sequence[Part]) -> None:
     """Give a section whose heading is lost the kind and, where the numbers show it, the number."""
-    sections = [c for c in row if isinstance(c, Part) and c.role == "section"]
+    sections = [part for part in parts if part.role == "section"]
     for position, part in enumerate(sections):
         if part.style == "lost":
             before = [c for c in sections[max(0, position - _NEAR) : position] if c.style != "lost"]

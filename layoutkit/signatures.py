@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .han import HAN
-from .line import Block, is_closed
+from .line import CLOSING, Block, is_closed
 from .pattern import pattern
 from .people import squeezed
 from .photographers import has_photographer
@@ -22,22 +22,15 @@ def ends_with_name(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     if following is not None and not is_title(following):
         return False
-    candidate = block.line.may_be("byline")
-    in_brackets = (
-        block.text[0] in "（(" and candidate is not None and candidate.rule == "byline-word"
-    )
-    if (
-        candidate
-        and (candidate.rule == "name-alone" or in_brackets)
-        and i > 0
-        and is_running_text(blocks[i - 1])
-    ):
+    text, candidate = block.text, block.line.may_be("byline")
+    if candidate and i > 0:
+        in_brackets = text[0] in "（(" and candidate.rule == "byline-word"
+        if (candidate.rule == "name-alone" or in_brackets) and is_running_text(blocks[i - 1]):
+            return True
+    is_short = len(text) <= 160 or (i > 0 and block.line.may_be("credit") is not None)
+    if is_short and has_photographer(text, profile):
         return True
-    if block.line.may_be("credit") and i > 0 and has_photographer(block.text, profile):
-        return True
-    if has_photographer(block.text, profile) and len(block.text) <= 160:
-        return True
-    return split_name(block.text, profile) is not None
+    return split_name(text, profile) is not None
 
 
 def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
@@ -45,7 +38,7 @@ def split_name(text: str, profile: Profile, loose: bool = False) -> int | None:
 
     loose: the stop itself may be lost.
     """
-    if len(text) < 40:
+    if len(text) < 40 or text[-1] in CLOSING:
         return None
     match = _NAME_AT_END.search(text)
     if match and _is_signature(squeezed(match[1]).strip("（）() 　"), profile):
