@@ -53,8 +53,9 @@ def _is_again(block: Block, ends: dict[str, list[str]]) -> bool:
         return False
     keys = ("^" + text[:_END], "$" + text[-_END:])
     for key in keys:
-        if any(_alike(text, other) for other in ends.get(key, ())[:4]):
-            return True
+        for other in ends.get(key, ())[:4]:
+            if _alike(text, other):
+                return True
     for key in keys:
         ends.setdefault(key, []).append(text)
     return False

@@ -137,7 +137,9 @@ def _near_cuts(blocks: Sequence[Block], numbers: Iterable[int]) -> Iterator[Cut]
 
 def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
     """Return what is printed twice at the tears and within the lines of a block."""
-    cuts = [Cut(after, before, "overlap") for before, after in torn_repeats(number, block)]
+    cuts = []
+    if len(block.fragments) > 1:
+        cuts = [Cut(after, before, "overlap") for before, after in torn_repeats(number, block)]
     if not block.is_prose:
         return cuts, []
     block = block.without([cut.piece for cut in cuts]) if cuts else block

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from .line import Block, Line, is_closed, is_indented
-from .model import Fragment
-from .openings import OPENING
+from .model import Fragment, joined
+from .openings import opens_sentence
 from .pattern import pattern
 from .photographers import ends_as_caption
 from .profile import Profile
@@ -15,7 +15,7 @@ from .rules.shapes import jump_at_end
 from .signatures import split_name
 
 # what a line begins with that does not go on from the line before; labels stand in the profile
-_OPENS = pattern(rf"{OPENING}|各位|\d+[.、．)） 　年](?!\d)")
+_COUNTED = pattern(r"\d+[.、．)） 　年](?!\d)")
 # roles that neither tear nor go on
 _WHOLE = frozenset(
     (
@@ -33,7 +33,8 @@ _WHOLE = frozenset(
     )
 )
 _INTRUDERS = frozenset(("furniture", "caption", "credit", "lost"))
-_SENTENCE = pattern(r"[。！？；;]|[!?](?!\w)")
+_STOPS = "。！？；;"
+_ASCII_STOP = pattern(r"[!?](?!\w)")
 _LONG = 30
 # an item with a comma in it is torn from this length on
 _ITEM = 16
@@ -100,7 +101,7 @@ def _is_torn(
     profile: Profile,
 ) -> bool:
     """Return whether a text ends inside a sentence and is running text at all."""
-    text = "".join(fragment.text for fragment in fragments)
+    text = joined(fragments)
     first = line.candidates[0].role if line.candidates else "p"
     if first in _WHOLE and line.candidates[0].rule == "run-in-label":
         return not is_closed(text)
@@ -112,7 +113,7 @@ def _is_torn(
         return not is_closed(line.text) or line.text[-1] in "：:；;"
     if is_closed(text) or jump_at_end(text, profile) < len(text):
         return False
-    has_sentence = bool(_SENTENCE.search(text))
+    has_sentence = _has_sentence(text)
     if line.hashes or line.is_bold or line.may_be("numbered"):
         return has_sentence or len(text) > 60
     if line.bullet:
@@ -130,17 +131,22 @@ def _is_torn(
 
 def _is_cut(lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profile: Profile) -> bool:
     """Return whether a paragraph breaks off before a heading, a label or a list."""
-    text = "".join(fragment.text for fragment in fragments)
+    text = joined(fragments)
     line, below = lines[i], lines[i + 1] if i + 1 < len(lines) else None
     return (
         below is not None
         and not (line.hashes or line.bullet or line.is_bold)
         and text[-1].isalnum()
-        and bool(_SENTENCE.search(text))
+        and _has_sentence(text)
         and not any(c.role in ("caption", "credit", "dash") for c in line.candidates)
         and split_name(text, profile) is None
         and bool(below.bullet or below.hashes or below.may_be("box") or below.may_be("theme"))
     )
+
+
+def _has_sentence(text: str) -> bool:
+    """Return whether a sentence ends in a text; a mark inside a word ends none."""
+    return any(stop in text for stop in _STOPS) or bool(_ASCII_STOP.search(text))
 
 
 def _resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
@@ -178,8 +184,9 @@ def _follower(
 
 def _opens(text: str, profile: Profile) -> bool:
     """Return whether a line begins with what opens a text of its own."""
-    words = (*profile.house, *profile.dateline, *profile.opens)
-    return bool(_OPENS.match(text)) or text.startswith(words)
+    if text.startswith(("各位", *profile.house, *profile.dateline, *profile.opens)):
+        return True
+    return opens_sentence(text) or (text[0].isdecimal() and bool(_COUNTED.match(text)))
 
 
 def _goes_on(
@@ -200,8 +207,8 @@ def _goes_on(
         return False
     if is_closed(line.text) or len(line.text) > 40:
         return True
-    text = "".join(fragment.text for fragment in fragments)
-    if bool(_SENTENCE.search(line.text)):
+    text = joined(fragments)
+    if _has_sentence(line.text):
         return True
     return text[-1] in "，,、" or text.count("“") > text.count("”")
 
@@ -232,7 +239,7 @@ def _column_width(lines: Sequence[Line]) -> int | None:
     lengths = Counter(len(line.text) for line in lines if 8 <= len(line.text) <= 60)
     if len(lines) < 20 or not lengths:
         return None
-    near = {n: sum(lengths[n + d] for d in (-1, 0, 1)) for n in lengths}
+    near = {n: lengths[n - 1] + lengths[n] + lengths[n + 1] for n in lengths}
     width = max(near, key=lambda n: (near[n], n))
     longer = sum(1 for line in lines if len(line.text) > width + 2)
     return width if near[width] * 2 > len(lines) and longer * 20 < len(lines) else None

@@ -85,9 +85,10 @@ def _read_twice(text: str) -> Iterator[tuple[int, int]]:
     before, start = "", 0
     for clause in _STOP.split(text):
         end = start + len(clause)
-        is_long = len(clause) >= _EQUAL
-        looks_alike = is_long and (clause[:2] == before[:2] or clause[-2:] == before[-2:])
-        if looks_alike and (clause == before or _is_misread(before, clause)):
+        is_same = clause == before and len(clause) >= _EQUAL
+        is_long = len(clause) >= _LIKE
+        is_like = is_long and (clause[:2] == before[:2] or clause[-2:] == before[-2:])
+        if is_same or (is_like and _is_misread(before, clause)):
             yield start, end
         before, start = clause or before, end + 1
 

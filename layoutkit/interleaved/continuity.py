@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import log
 
 from ..han import is_han
-from ..openings import OPENING
+from ..openings import opens_sentence
 from ..pattern import pattern
 from .pieces import Kind, Piece
 
@@ -23,7 +23,7 @@ _NUMBER = pattern(r"[0-9０-９一二两三四五六七八九十百千万亿]$")
 _COUNTED = pattern(
     r"[0-9０-９一二三四五六七八九十百千万亿多余个名人次元年月日时分米亩吨公平立件辆座家户项%％]"
 )
-_OPENS = pattern(rf"{OPENING}|下一|近日|日前|昨日|今后")
+_OPENS = ("下一", "近日", "日前", "昨日", "今后")
 # no sentence begins with these, and few with a clause so short that is no time or link
 _BOUND = frozenset("的了着们吗呢吧")
 _STUMP = pattern(r"[^，。、；：！？“”（）,;:]{1,3}[，。；、,;]")
@@ -63,9 +63,9 @@ class Continuity:
         self._pieces = pieces
         texts = [piece.text.translate(_MARKS) for piece in pieces]
         self._texts = texts
-        self._single = Counter(character for text in texts for character in text)
-        self._pairs = Counter(text[i : i + 2] for text in texts for i in range(len(text) - 1))
-        self._triples = Counter(text[i : i + 3] for text in texts for i in range(len(text) - 2))
+        self._single = Counter("".join(texts))
+        self._pairs = Counter([text[i : i + 2] for text in texts for i in range(len(text) - 1)])
+        self._triples = {text[i : i + 3] for text in texts for i in range(len(text) - 2)}
         self._total = sum(self._single.values())
         self._is_set_in_lines = _is_set_in_lines(pieces)
 
@@ -99,7 +99,7 @@ class Continuity:
         odds = self._pair(one[-1], two[0])
         if one[-1] in "，、":
             odds /= 2
-        if _OPENS.match(two):
+        if two.startswith(_OPENS) or opens_sentence(two):
             odds -= 0.7 if one[-1] in "，、" else 1.5
         odds += 1.5 * ((one[-2:] + two[0]) in self._triples) + 1.5 * (
             (one[-1] + two[:2]) in self._triples
@@ -148,12 +148,11 @@ def shared_words(pieces: Sequence[Piece]) -> list[list[tuple[int, ...]]]:
     """Return, for each piece, of each of its rare pairs of characters the pieces before with it."""
     places: dict[str, list[int]] = {}
     for i, piece in enumerate(pieces):
-        for pair in dict.fromkeys(piece.text[k : k + 2] for k in range(len(piece.text) - 1)):
-            if is_han(pair) and not _COMMON & set(pair):
-                places.setdefault(pair, []).append(i)
+        for pair in dict.fromkeys([piece.text[k : k + 2] for k in range(len(piece.text) - 1)]):
+            places.setdefault(pair, []).append(i)
     found: list[list[tuple[int, ...]]] = [[] for _ in pieces]
-    for some in places.values():
-        if 2 <= len(some) <= 6:
+    for pair, some in places.items():
+        if 2 <= len(some) <= 6 and is_han(pair) and _COMMON.isdisjoint(pair):
             for n in range(1, len(some)):
                 if len(found[some[n]]) < _ENOUGH:
                     found[some[n]].append(tuple(some[:n]))

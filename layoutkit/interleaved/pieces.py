@@ -62,7 +62,9 @@ def read_pieces(lines: Sequence[Line], profile: Profile) -> Iterator[list[Piece]
 
 def _is_table(run: Sequence[Piece]) -> bool:
     """Return whether a run ends in too many heads in a row."""
-    return len(run) > _HEADS and all(piece.kind == "title" for piece in run[-_HEADS - 1 :])
+    if len(run) <= _HEADS or run[-1].kind != "title":
+        return False
+    return all(piece.kind == "title" for piece in run[-_HEADS - 1 :])
 
 
 def _column_widths(lines: Sequence[Line]) -> frozenset[int]:
@@ -107,8 +109,8 @@ def _kind(line: Line, is_full: bool, profile: Profile) -> Kind:
         return "deck"
     if opens_with_dateline(text, profile):
         return "dateline"
-    is_short = len(text) <= (_TITLE_WITH_COMMA if _COMMA.search(text) else _TITLE) and not is_full
     theme = line.may_be("theme")
-    if theme and theme.rule[-1] != "?" and (line.hashes or line.is_bold or is_short):
-        return "title"
-    return "text"
+    if theme is None or theme.rule[-1] == "?":
+        return "text"
+    is_short = len(text) <= (_TITLE_WITH_COMMA if _COMMA.search(text) else _TITLE) and not is_full
+    return "title" if line.hashes or line.is_bold or is_short else "text"

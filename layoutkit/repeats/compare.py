@@ -16,7 +16,7 @@ _WORDS_AND_FIGURES = pattern(r"[^\W\d_]+|\d+(?:[.．。]\d+)*|[%‰％]+")
 _DIGIT = pattern(r"\d")
 # 陆 and 伍 are words more often than figures (陆续, 队伍)
 _NUMERALS = "零〇一二三四五六七八九十百千万亿两萬億兩"
-_FIGURE = pattern(rf"\d+(?:\.\d+)?|[A-Za-zⅠ-Ⅻ]+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
+_FIGURE = pattern(rf"\d+(?:\.\d+)?|(?:[A-Za-z]|[Ⅰ-Ⅻ])+|[{_NUMERALS}]+|[{''.join(CIRCLED)}]")
 # Texts that differ in these say different things: one has a negation, or one word of these for
 # another (上半年 / 下半年, 城镇 / 农村).
 _NEGATION = frozenset("不未无非没勿無沒")
@@ -34,6 +34,8 @@ def normal(text: str) -> str:
 
     A blank stays between two figures with only marks between them.
     """
+    if text.isalnum():
+        return narrow(text)
     if _DIGIT.search(text):
         words = _WORDS_AND_FIGURES.findall(text)
         apart = [

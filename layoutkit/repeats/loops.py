@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from .compare import figures_of, has_same_words
@@ -48,24 +47,30 @@ def loops(texts: Sequence[str]) -> Iterator[Loop]:
                 figures[place] = figures_of(texts[place])
         return figures[one] == figures[two] and has_same_words(texts[one], texts[two], least)
 
+    sizes = [len(text) for text in texts]
     for period in _LAGS:
-        alike = _alike(texts, period)
+        alike = _alike(texts, sizes, period)
         for first, end in _runs(alike, is_same, is_like, period, used):
             if _is_loop(texts, first, end, period):
                 used[first:end] = b"\1" * (end - first)
                 yield Loop(first, end, period)
 
 
-def _alike(texts: Sequence[str], period: int) -> bytes:
+def _alike(texts: Sequence[str], sizes: Sequence[int], period: int) -> bytes:
     """Return 1 for each text that may be the same as the one a period after, else 0.
 
     Where none of every period-th text is, no run is as long as a period, and nothing is returned.
     """
-    each = pairwise(texts[::period])
-    if not any(one == two or _may_be_near(one, two) for one, two in each):
+    if period > 1 and 1 not in _alike(texts[::period], sizes[::period], 1):
         return b""
-    pairs = zip(texts, texts[period:], strict=False)
-    return bytes([one == two or _may_be_near(one, two) for one, two in pairs])
+    return bytes(
+        [
+            -size <= 5 * (size - other) <= size and (one == two or _may_be_near(one, two))
+            for size, other, one, two in zip(
+                sizes, sizes[period:], texts, texts[period:], strict=False
+            )
+        ]
+    )
 
 
 def _runs(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from ..model import Group, Node, Span, Text
 from .alone import joined_openings
@@ -53,22 +52,31 @@ def _rows(root: Group) -> Iterator[tuple[list[Text], bool]]:
             yield alone, False
         if _only_paragraph(group) and group is not root:
             continue
-        is_talk = (
-            sum(isinstance(node, Text) and node.role == "speaker" for node in group.children) > 1
-        )
-        for is_group, run in groupby(group.children, lambda child: isinstance(child, Group)):
-            row = [node for node in run if isinstance(node, Text) and node.role in ("p", "item")]
-            if row and not is_group:
-                yield row, is_talk
+        rows: list[list[Text]] = [[]]
+        turns = 0
+        for child in group.children:
+            if isinstance(child, Group):
+                rows.append([])
+            elif isinstance(child, Text):
+                turns += child.role == "speaker"
+                if child.role in ("p", "item"):
+                    rows[-1].append(child)
+        for row in rows:
+            if row:
+                yield row, turns > 1
 
 
 def _only_paragraph(group: Group) -> Text | None:
     """Return the paragraph of a headed part that has just one; None for all else."""
-    own = [child for child in group.children if isinstance(child, Text) and child.role == "p"]
-    has_parts = any(isinstance(child, Group) for child in group.children)
-    if group.role in ("section", "box") and len(own) == 1 and not has_parts:
-        return own[0]
-    return None
+    if group.role not in ("section", "box"):
+        return None
+    own = []
+    for child in group.children:
+        if isinstance(child, Group):
+            return None
+        if isinstance(child, Text) and child.role == "p":
+            own.append(child)
+    return own[0] if len(own) == 1 else None
 
 
 def _with_openings(group: Group) -> Group:

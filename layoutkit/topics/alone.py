@@ -21,8 +21,10 @@ def joined_openings(children: tuple[Node, ...]) -> tuple[Node, ...]:
     """
     alone = {i for i, pair in enumerate(pairwise(children)) if _opens(*pair)}
     alone -= {i for i in alone if i - 1 in alone}
+    if len(alone) < 2:
+        return children
     paragraphs = sum(isinstance(child, Text) and child.role == "p" for child in children)
-    if len(alone) < 2 or 3 * len(alone) < paragraphs:
+    if 3 * len(alone) < paragraphs:
         return children
     kept = []
     for i, child in enumerate(children):

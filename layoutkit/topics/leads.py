@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from ..han import is_han
 from ..model import Span
 from ..pattern import pattern
-from .paragraph import DIGIT, STOP, Paragraph
+from .paragraph import FIGURE, Paragraph, is_statement
 
-_COMMA = pattern(r"[,，]")
-_PAUSE = pattern(r"[,，。、；;！!？?]")
+_PAUSES = frozenset(",，。、；;！!？?")
 # Who or what is spoken of (我, 这) or defined (是) is told about; a topic has neither.
-_TELLS = pattern(r"^[我他她它你这那這但而可]|是")
+_TELLS = tuple("我他她它你这那這但而可")
 _REFRAIN = pattern(r"[^,，。]{2,7}[,，]")
 _BLANK_HEAD = pattern(r"([^ \u3000]{3,14})[ \u3000]+(?=([^ \u3000]))")
 _QUOTES = str.maketrans("“”‘’「」", "一一一一一一")
@@ -29,12 +29,10 @@ def leads(row: list[Paragraph], points: set[int]) -> list[tuple[int, Span]]:
     points are the paragraphs known to open with a point of a count; beside them only a refrain is
     parallel.  An introduction and a short closing are not counted.
     """
-    refrain = _refrain(row) - points
-    ways = [{i: _short(row[i], _LONGEST_REFRAIN, commas=3) for i in sorted(refrain)}]
-    if not points:
-        ways = [_heads(row), *ways, {i: topic(one) for i, one in enumerate(row)}]
+    if len(row) < 2:  # one paragraph is parallel to none
+        return []
     closing = _closing(row)
-    for way in ways:
+    for way in _ways(row, points):
         found = {
             i: span for i, span in way.items() if span and i != closing and _has_more(row[i], span)
         }
@@ -45,10 +43,23 @@ def leads(row: list[Paragraph], points: set[int]) -> list[tuple[int, Span]]:
     return []
 
 
+def _ways(row: list[Paragraph], points: set[int]) -> Iterator[dict[int, Span | None]]:
+    """Yield the openings of a row, of each kind that it may have."""
+    if not points:
+        yield _heads(row)
+    refrain = _refrain(row) - points
+    yield {i: _short(row[i], _LONGEST_REFRAIN, commas=3) for i in sorted(refrain)}
+    if not points:
+        yield {i: topic(one) for i, one in enumerate(row)}
+
+
 def topic(paragraph: Paragraph) -> Span | None:
     """Return the first sentence if it has the shape of a topic sentence."""
     span = _short(paragraph, _LONGEST, commas=1)
-    return span if span and not _TELLS.search(paragraph.words(span)) else None
+    if span is None:
+        return None
+    words = paragraph.words(span)
+    return None if words.startswith(_TELLS) or "是" in words else span
 
 
 def _short(paragraph: Paragraph, longest: int, *, commas: int) -> Span | None:
@@ -57,11 +68,11 @@ def _short(paragraph: Paragraph, longest: int, *, commas: int) -> Span | None:
         return None
     first = paragraph.sentences[0]
     words = paragraph.words(first)
-    if not 5 <= len(words) <= longest or not STOP.search(words):
+    if not 5 <= len(words) <= longest or not is_statement(words):
         return None
-    if DIGIT.search(words) or "：" in words or ":" in words or len(_COMMA.findall(words)) > commas:
+    if "：" in words or ":" in words or words.count("，") + words.count(",") > commas:
         return None
-    return first
+    return first if FIGURE.isdisjoint(words) else None
 
 
 def _has_more(paragraph: Paragraph, span: Span) -> bool:
@@ -71,6 +82,8 @@ def _has_more(paragraph: Paragraph, span: Span) -> bool:
 
 def _refrain(row: list[Paragraph]) -> set[int]:
     """Return the paragraphs that open with the same few words before a comma, three or more."""
+    if len(row) < 3:
+        return set()
     openings: dict[int, str] = {}
     for i, one in enumerate(row):
         match = _REFRAIN.match(one.text, one.sentences[0].start) if one.sentences else None
@@ -93,13 +106,14 @@ def _run_in_head(paragraph: Paragraph) -> Span | None:
     own = paragraph.node.fragments
     if start == 0 and len(own) > 1 and own[1].line == own[0].line and own[1].start > own[0].end:
         head = own[0].text.rstrip()
-        if not 3 <= len(head) <= _LONGEST_HEAD or _PAUSE.search(head) or DIGIT.search(head):
+        if not 3 <= len(head) <= _LONGEST_HEAD or not (_PAUSES | FIGURE).isdisjoint(head):
             return None
-        return None if DIGIT.match(own[1].text.lstrip()) else Span(0, len(head))
+        return None if own[1].text.lstrip()[:1] in FIGURE else Span(0, len(head))
     match = _BLANK_HEAD.match(paragraph.text, start)
     # a name behind an office is no text behind a head
     if match and is_han((match[1] + match[2]).translate(_QUOTES)) and match[2] not in "”’」":
-        return Span(*match.span(1)) if _PAUSE.search(paragraph.text, match.end()) else None
+        has_pause = not _PAUSES.isdisjoint(paragraph.text[match.end() :])
+        return Span(*match.span(1)) if has_pause else None
     return None
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from ..model import Span, Text
 from ..pattern import pattern
 
-DIGIT = pattern(r"[0-9０-９%％]")
-STOP = pattern(r"[。｡][”’」』）)》]*$")
+FIGURE = frozenset("0123456789０１２３４５６７８９%％")
+_CLOSING = "”’」』）)》"
 
-_SENTENCE = pattern(r"[^。！？!?｡]*[。！？!?｡]+[”’」』）)》]*|[^。！？!?｡]+$")
+_SENTENCE = pattern(rf"[^。！？!?｡]*[。！？!?｡]+[{_CLOSING}]*|[^。！？!?｡]+$")
 _DASH = pattern(r"[\s—―─–]*")
 
 
@@ -30,6 +30,11 @@ class Paragraph(NamedTuple):
         return bool(self.sentences) and span.start == self.sentences[0].start
 
 
+def is_statement(words: str) -> bool:
+    """Return whether a sentence ends in a full stop."""
+    return words.rstrip(_CLOSING).endswith(("。", "｡"))
+
+
 def opening(node: Text) -> int:
     """Return where a lead would begin: after the dateline, after a dash."""
     match = _DASH.match(node.text, node.dateline.end if node.dateline else 0)
@@ -39,5 +44,9 @@ def opening(node: Text) -> int:
 def paragraph(node: Text) -> Paragraph:
     """Return the paragraph cut into sentences."""
     text = node.text
-    found = (Span(*match.span()) for match in _SENTENCE.finditer(text, opening(node)))
-    return Paragraph(node, text, tuple(found))
+    start = opening(node)
+    sentences = []
+    for words in _SENTENCE.findall(text, start):
+        sentences.append(Span(start, start + len(words)))
+        start += len(words)
+    return Paragraph(node, text, tuple(sentences))

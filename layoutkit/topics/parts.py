@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..model import Span
-from ..pattern import pattern
-from .paragraph import DIGIT, STOP, Paragraph
+from .paragraph import FIGURE, Paragraph, is_statement
 from .points import POINT
 
 _LENGTHS = range(7, 14)
-_PAUSE = pattern(r"[,，、：:；;]")
+_UNFIT = FIGURE | frozenset(",，、：:；;")
 _BODY = 13  # the sentence after a topic sentence tells something: it is at least so long
 _APART = 45  # from one topic sentence to the next
 
@@ -48,8 +47,8 @@ def _best(paragraph: Paragraph) -> list[Span]:
         for span, after in pairwise(paragraph.sentences[1:])
         if _is_topic(paragraph.words(span)) and _length(after) >= _BODY
     ]
-    if not candidates:
-        return []
+    if len(candidates) < 2:
+        return candidates
     choices = [(*_apart(candidates, length), length) for length in _LENGTHS]
     _, spans, length = max(choices, key=lambda choice: choice[0])
     away = [abs(_length(span) - length) for span in spans]
@@ -59,9 +58,9 @@ def _best(paragraph: Paragraph) -> list[Span]:
 
 
 def _is_topic(words: str) -> bool:
-    if len(words) not in _LENGTHS or not STOP.search(words):
+    if len(words) not in _LENGTHS or not is_statement(words) or not _UNFIT.isdisjoint(words):
         return False
-    return not (DIGIT.search(words) or _PAUSE.search(words) or POINT.match(words))
+    return not POINT.match(words)
 
 
 def _apart(candidates: list[Span], length: int) -> tuple[float, list[Span]]:

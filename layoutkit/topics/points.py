@@ -9,13 +9,14 @@ from typing import NamedTuple
 from ..model import Span
 from ..numerals import chinese
 from ..pattern import pattern
-from .paragraph import DIGIT, STOP, Paragraph
+from .paragraph import FIGURE, Paragraph, is_statement
 
 # 一是, 二要, 第三, 首先, 其次, 最后; it may hang on a 这 (这首先在于)
 POINT = pattern(
     r"[这那這]?(?:(?P<n>[一二三四五六七八九十]{1,2})[是要]|第(?P<m>[一二三四五六七八九十]{1,2})"
     r"|(?P<word>首先|其次|再次|最后|最後))"
 )
+_FIRST = frozenset("这那這一二三四五六七八九十第首其再最")
 # where the first point follows a colon, and others a semicolon
 _WITHIN = pattern(r"[：:；;]\s*(?=[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]|首先)")
 _PAUSE = pattern("[：:；;]")
@@ -47,15 +48,17 @@ def points(row: list[Paragraph]) -> list[tuple[int, Span]]:
 def _points_of(i: int, paragraph: Paragraph) -> Iterator[_Point]:
     for k, sentence in enumerate(paragraph.sentences):
         words = paragraph.words(sentence)
-        start = sentence.start + len(words) - len(words.lstrip())
+        start = sentence.end - len(words.lstrip())
         if _PAUSE.search(words):
             for within in _WITHIN.finditer(paragraph.text, *sentence):
                 start = within.end()
+        if paragraph.text[start : start + 1] not in _FIRST:
+            continue
         match = POINT.match(paragraph.text, start, sentence.end)
         if not match:
             continue
         words = paragraph.text[start : sentence.end]
-        if len(words) > _LONGEST or DIGIT.search(words) or not STOP.search(words):
+        if len(words) > _LONGEST or not is_statement(words) or not FIGURE.isdisjoint(words):
             continue
         after = paragraph.sentences[k + 1 : k + 2]
         has_body = bool(after) and not POINT.match(paragraph.words(after[0]).lstrip())
