@@ -140,6 +140,7 @@ def _is_cut(lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profil
         and _has_sentence(text)
         and not any(c.role in ("caption", "credit", "dash") for c in line.candidates)
         and split_name(text, profile) is None
+        and not ends_as_caption(text, profile)
         and bool(below.bullet or below.hashes or below.may_be("box") or below.may_be("theme"))
     )
 

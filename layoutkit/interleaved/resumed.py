@@ -13,11 +13,13 @@ from .torn import PLAIN, is_torn
 
 # what cuts a paragraph has so few lines
 _REACH = 7
-# so many log odds that a line goes on in the text above, and begins none of its own
+# so many log odds that a line goes on in the text above, and begins none of its own: in any case,
+# and of a paragraph where no other line of those below comes so near
 _SURE = 4.0
+_LIKELY, _LEAD, _PARAGRAPH = 1.5, 1.0, 20
 _QUOTED = 3.0
 # the rest of a sentence that is too short for one: 赏。
-_REST, _RESTED = pattern(rf"{HAN}{{1,2}}。"), 2.0
+_REST, _RESTED = pattern(rf"{HAN}{{1,2}}。"), 4.0
 
 
 def resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
@@ -35,17 +37,20 @@ def resumptions(lines: Sequence[Line]) -> Callable[[int], int | None]:
     ]
     continuity = Continuity(pieces)
 
+    def goes_on(i: int, k: int) -> float:
+        odds = continuity.link(i, k) - continuity.opens(k)
+        odds += _QUOTED * _closes_quote(lines[i].text, lines[k].text)
+        return odds + _RESTED * bool(_REST.match(lines[k].text))
+
     def resumed(i: int) -> int | None:
-        found, best = None, _SURE
-        for k in range(i + 2, min(i + 2 + _REACH, len(lines))):
-            if not _may_go_on(lines, k):
-                continue
-            odds = continuity.link(i, k) - continuity.opens(k)
-            odds += _QUOTED * _closes_quote(lines[i].text, lines[k].text)
-            odds += _RESTED * bool(_REST.match(lines[k].text))
-            if odds > best:
-                found, best = k, odds
-        return found
+        below = range(i + 2, min(i + 2 + _REACH, len(lines)))
+        odds = sorted(((goes_on(i, k), -k) for k in below if _may_go_on(lines, k)), reverse=True)
+        if not odds:
+            return None
+        best, k = odds[0]
+        leads = len(odds) == 1 or best - odds[1][0] >= _LEAD
+        is_likely = best > _LIKELY and leads and len(lines[i].text) >= _PARAGRAPH
+        return -k if best > _SURE or is_likely else None
 
     return resumed
 
