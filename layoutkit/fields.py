@@ -35,6 +35,8 @@ _LUNAR_STARTS = frozenset("农農甲乙丙丁戊己庚辛壬癸")
 FOLIO = pattern(
     r"[-—–·\s]*第?\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]?(?:\s*/?\s*共?\s*\d+\s*[页頁])?[-—–·\s]*"
 )
+# behind its label a number may be set in groups: 8655 1234
+_DIALLED = pattern(r"\d[\d -]{5,12}\d(?!\d)")
 PHONE = pattern(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _COLON = pattern(r"\s*[:：/／｜|]\s*")
 _BLANK = pattern("[ 　]+")
@@ -162,7 +164,7 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
         if colon:
             start = colon.end()
             end = _next_label(text, start, profile)
-        elif blank and (said := (PHONE if name == "hotline" else _NAMES).match(text, blank.end())):
+        elif blank and (said := _value_shape(name).match(text, blank.end())):
             start = blank.end()
             end = min(said.end(), _next_label(text, start, profile))
         else:
@@ -175,6 +177,11 @@ def _labelled(text: str, at: int, profile: Profile) -> Field | None:
                 name, Span(at, at + len(text[at:start].rstrip())), Span(start, start + len(value))
             )
     return None
+
+
+def _value_shape(name: str) -> re.Pattern[str]:
+    """Return what the value of a label without a colon looks like."""
+    return _DIALLED if name == "hotline" else _NAMES
 
 
 def _next_label(text: str, start: int, profile: Profile) -> int:
@@ -199,10 +206,17 @@ def _shaped(text: str, at: int) -> Field | None:
 
 
 def _word(text: str, at: int, profile: Profile) -> Field:
-    """Return the word that stands here: the paper's name by its ending, else a column."""
+    """Return the word that stands here: the paper's name by its ending, a page's number at an edge,
+    else a column.
+    """
     spaced = _SPACED_WORD.match(text, at) if text.startswith(" ", at + 1) else None
     match = spaced or _WORD.match(text, at)
     end = match.end() if match else len(text)
     word = text[at:end].strip("《》")
-    name = "newspaper" if word.endswith(profile.newspaper) and len(word) <= 10 else "column"
+    if word.endswith(profile.newspaper) and len(word) <= 10:
+        name = "newspaper"
+    elif word.isdecimal() and len(word) <= 3 and (not at or end == len(text)):
+        name = "page"
+    else:
+        name = "column"
     return Field(name, Span(at, at), Span(at, end))

@@ -66,7 +66,7 @@ def choose_headings(
         if part.role == "glossary":
             entries, i = read_entries(blocks, i + used)
             if not entries:  # notes that explain no term
-                part.role, part.kind, part.style = "section", "theme", "theme"
+                part.role, part.kind, part.style = "section", "theme", "annex"
             part.children += entries
             continue
         i += used

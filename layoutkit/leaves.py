@@ -16,7 +16,7 @@ from .part import Part
 from .pattern import pattern
 from .photographers import photographer_at
 from .profile import Profile
-from .rules.shapes import jump_at_end
+from .rules.shapes import POINTED, jump_at_end
 
 _IN_PICTURE = pattern(r"[（(][左右中前后後]\S{0,3}[）)]")
 _SHORT = 45
@@ -124,7 +124,8 @@ def _run_role(block: Block, part: Part, heads: tuple[str, ...], profile: Profile
     if "row" in roles:
         return "row"
     if block.line.bullet:
-        return "bullet"
+        caption = block.line.may_be("caption")
+        return "p" if caption and caption.rule == POINTED else "bullet"
     if "dash" in roles:
         return "dash"
     if "numbered" in roles and "speaker" not in roles:

@@ -31,6 +31,7 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
     _name_lost_headings(parts)
     starts = _starts_under_themes(parts)
     stack: list[Part] = [article]
+    torn = [child for child in row if isinstance(child, Block) and child.rule == "torn-paragraph"]
     for child in row:
         if isinstance(child, Part):
             _close_for(child, stack, starts)
@@ -41,9 +42,21 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
             if isinstance(child, Block) and top.role == "box":
                 # 核心提示 at an article's head says it in one paragraph
                 is_said = len(stack) == 2 and top.kind in summaries and bool(top.children)
-                if (is_said and not child.line.bullet) or _has_ended(child, top, speakers):
+                if (
+                    (is_said and not child.line.bullet)
+                    or _has_ended(child, top, speakers)
+                    or any(_goes_on_between(block, top, child) for block in torn)
+                ):
                     stack.pop()
             stack[-1].children.append(child)
+
+
+def _goes_on_between(torn: Block, box: Part, block: Block) -> bool:
+    """Return whether a paragraph that a box cuts goes on before a block: the box ended there."""
+    if not box.heading or not box.children:
+        return False
+    first, last = torn.fragments[0].line, torn.fragments[-1].line
+    return first < box.heading[0].line < last < block.fragments[0].line
 
 
 def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:

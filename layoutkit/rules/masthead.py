@@ -100,7 +100,7 @@ def bare_field(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | N
         return None
     if _is_at_edge(lines, i):
         fields = read_fields(text, profile)
-        if _are_beside(fields):
+        if _are_beside(fields) or _is_beside_head(lines, i, fields, profile):
             return Candidate(role="meta", rule="masthead-line", kind=fields[0].name)
     if len(text) > 30:
         return None
@@ -122,6 +122,17 @@ def _are_beside(fields: list[Field]) -> bool:
     others = [f for f in fields if f.name == "column"]
     short = all(f.value.end - f.value.start <= 8 for f in others)
     return known(fields) >= 2 and len(others) <= 2 and short
+
+
+def _is_beside_head(lines: Sequence[Line], i: int, fields: list[Field], profile: Profile) -> bool:
+    """Return whether a page's number and short words stand on top, over or under a running head."""
+    names = sorted({field.name for field in fields})
+    if i > 2 or names != ["column", "page"] or len(fields) > 3:
+        return False
+    if any(field.value.end - field.value.start > 8 for field in fields):
+        return False
+    beside = (lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines))
+    return any(_are_beside(read_fields(text, profile)) for text in beside if len(text) <= 50)
 
 
 def _has_room(text: str, name: str, end: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from ..line import Candidate, Line, holds, is_closed
 from ..pattern import pattern
+from ..photographers import has_photographer
 from ..profile import Profile, Words
 
 _TABLE_NUMBER = pattern(r"\s*(?:[0-9一二三四五六七八九十]{1,3}[\s　:：、.]|[:：])")
@@ -22,6 +23,9 @@ _JUMP = pattern(
 _JUMP_AT_END = pattern(
     r"\s*[（(]\s*([^（）()，。]{0,12}[0-9一二三四五六七八九十]{1,3}版?)\s*[）)]$"
 )
+# they point from a caption to its picture
+_POINTERS = frozenset("▲△▼▽")
+POINTED = "pointed-caption"
 # 一一 is how a dash is often read
 _DASHES = ("——", "一一", "──", "--")
 
@@ -70,6 +74,8 @@ def caption(lines: Sequence[Line], i: int, profile: Profile) -> Candidate | None
     text = lines[i].text
     if text.startswith(profile.caption) and len(text) <= 160:
         return Candidate(role="caption", rule="caption-word")
+    if lines[i].bullet[:1] in _POINTERS and has_photographer(text, profile):
+        return Candidate(role="caption", rule=POINTED)
     if (
         len(text) <= 40
         and text.startswith(profile.table)
