@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
-from .model import DupKind, Group, Notice, Place
+from .model import DupKind, Group, Notice, Place, Stat
 from .profile import Words
 from .repeats.blocks import (
     Block,
@@ -25,6 +26,10 @@ from .repeats.rewrite import rewrite
 from .repeats.runs import Run, repeated_runs
 from .repeats.settle import settled
 
+# a shorter line names no figure that stands for itself
+_FIGURE_LINE = 8
+# a shorter beginning may be that of another sentence
+_CUT_OFF = 6
 # So many blocks are a part of the page and no single repeat.
 _PART = 3
 
@@ -48,6 +53,7 @@ def mark_duplicates(root: Group, summaries: Words = ()) -> tuple[Group, tuple[No
     runs = repeated_runs([unit for some in units for unit in some], blocks)
     cuts += _run_cuts((run for run in runs if not run.is_inside), blocks)
     notices += _part_notices(runs, blocks)
+    cuts += _figures_again(blocks)
     cuts += _near_cuts(blocks, _left(cuts, blocks))
     left = frozenset(_left(cuts, blocks))
     parts = (run for run in runs if run.is_inside and left >= {p.block for p in run.pairs[0]})
@@ -72,7 +78,8 @@ def _loops(units: Sequence[Unit], blocks: Mapping[int, Block]) -> tuple[list[Cut
     cuts: list[Cut] = []
     notices: list[Notice] = []
     for loop in loops([unit.normal for unit in units]):
-        cuts += _loop_cuts(units, loop)
+        found = list(_loop_cuts(units, loop))
+        cuts += found + _cut_off(blocks, found)
         copies = (loop.end - loop.first) // loop.period
         notices.append(_loop_notice(blocks[units[loop.first].piece.block], copies))
     return cuts, notices
@@ -151,10 +158,34 @@ def _cuts_inside(number: int, block: Block) -> tuple[list[Cut], list[Notice]]:
     for first, *others in doubled(block.text):
         kept = Piece(number, *first)
         kind: DupKind = "overlap" if len(others) == 1 else "exact"
-        cuts += [Cut(Piece(number, *other), kept, kind) for other in others]
+        copies = [Cut(Piece(number, *other), kept, kind) for other in others]
+        cuts += copies
         if len(others) > 1:
+            cuts += _cut_off({number: block}, copies)
             notices.append(_loop_notice(block, len(others) + 1))
     return cuts, notices
+
+
+def _figures_again(blocks: Sequence[Block]) -> Iterator[Cut]:
+    """Yield the lines of an infographic that say what the line before them says."""
+    for number, (one, two) in enumerate(pairwise(blocks), 1):
+        are_figures = isinstance(one.node, Stat) and isinstance(two.node, Stat)
+        if are_figures and one.normal == two.normal and len(two.normal) >= _FIGURE_LINE:
+            yield Cut(_whole(number, blocks), _whole(number - 1, blocks), "exact")
+
+
+def _cut_off(blocks: Mapping[int, Block], copies: Sequence[Cut]) -> list[Cut]:
+    """Return the beginning of one more copy of a loop, in which its line breaks off."""
+    number, first, end = copies[0].of.block, copies[0].of.start, copies[-1].piece.end
+    block = blocks[number]
+    if copies[-1].piece.block != number:
+        return []
+    edges = accumulate(len(fragment.text) for fragment in block.fragments)
+    edge = next((edge for edge in edges if edge > end), end)
+    again = block.text[end:edge]
+    if len(again) < _CUT_OFF or not block.text.startswith(again, first):
+        return []
+    return [Cut(Piece(number, end, edge), Piece(number, first, first + len(again)), "exact")]
 
 
 def _left(cuts: Iterable[Cut], blocks: Sequence[Block]) -> list[int]:
