@@ -376,14 +376,12 @@ def extract_command(
 @_reported
 def profiles(name: str | None) -> None:
     """List the profiles, or show what one says; a bad one is named with its fault."""
-    from dataclasses import asdict
-
     from .profile import load_profile, profile_names
 
     if name is None:
         click.echo("\n".join(profile_names()))
         return
-    for key, value in asdict(load_profile(name)).items():
+    for key, value in load_profile(name)._asdict().items():
         if key == "field_labels":  # said by the fields
             continue
         words = sorted(value) if isinstance(value, frozenset) else value

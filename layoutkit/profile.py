@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .errors import LayoutError
 
@@ -16,8 +15,7 @@ Words: TypeAlias = tuple[str, ...]
 _FOLDER = Path(__file__).with_name("profiles")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """The labels of a newspaper: each field is one list of a profile file, in order of trial.
 
     Lists of which a line is a word or is none are sets.
@@ -158,11 +156,10 @@ def _load(name_or_path: str | Path) -> Profile:
     parent = data.get("extends")
     base = load_profile(parent) if isinstance(parent, str) else None
     values: dict[str, Any] = {"name": str(data.get("name", Path(where).stem))}
-    for field in fields(Profile):
-        if field.name in ("name", "field_labels"):
-            continue
-        inherited = getattr(base, field.name) if base else None
-        values[field.name] = _value(data, field.name, inherited, where)
+    for field in Profile._fields:
+        if field not in ("name", "field_labels"):
+            inherited = getattr(base, field) if base else None
+            values[field] = _value(data, field, inherited, where)
     values["field_labels"] = tuple(label for label, _ in values["fields"])
     return Profile(**values)
 

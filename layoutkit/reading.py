@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from .model import Document, Dup, Entry, Fragment, Group, Meta, Node, Stat, Text
 
@@ -12,8 +11,7 @@ _FIRST = ("kicker", "headline", "deck")
 _LAST = ("caption", "credit")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """One printed block: a leaf, or the heading of a container.
 
     fragments are all it prints; depth counts the headed containers around it, its own included

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
@@ -125,7 +125,7 @@ def fingerprint(order: Order, to: str) -> str:
     """Return a hash of all that a result depends on beside its input."""
     libraries = ("lxml", "pikepdf", "python-docx", "reportlab", "rapidfuzz")
     versions = [__version__, *(metadata.version(name) for name in libraries)]
-    facts = [to, versions, order.encoding, dict(order.options[to]), asdict(order.profile)]
+    facts = [to, versions, order.encoding, dict(order.options[to]), order.profile._asdict()]
     text = json.dumps(facts, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
