@@ -24,6 +24,8 @@ P = ParamSpec("P")
 
 _PIPE_CLOSED, _STRICT = 141, 3
 _STOPS = [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# what has something to put in order at the end of a process
+_TIDY = frozenset(("concurrent.futures", "coverage", "logging", "multiprocessing"))
 _ALLOCATIONS = 50_000  # between two searches for cycles
 
 
@@ -38,8 +40,24 @@ def main() -> None:
     gc.set_threshold(_ALLOCATIONS)
     try:
         cli()
+    except SystemExit as end:
+        if not end.code and _TIDY.isdisjoint(sys.modules):
+            _leave()
+        raise
+    except OSError as error:
+        _say(f"cannot write to standard output: {error.strerror}")
+        _forget_stdout()
+        sys.exit(1)
     finally:
         gc.freeze()
+
+
+def _leave() -> None:
+    """End the process without freeing bit by bit what it holds; return where output is stuck."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -301,3 +301,15 @@ def test_closed_standard_output_is_no_traceback(page: Path) -> None:
         assert "Traceback" not in child.stderr
         assert child.returncode == (141 if "-" in words else 0)
     assert page.with_suffix(".json").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["convert", str(SAMPLE), "--to", "txt", "-o", "-"]]
+)
+def test_full_standard_output_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "layoutkit", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "layoutkit: cannot write to standard output: No space left on device\n"
