@@ -138,7 +138,8 @@ def _is_cut(lines: Sequence[Line], i: int, fragments: Sequence[Fragment], profil
         and not (line.hashes or line.bullet or line.is_bold)
         and text[-1].isalnum()
         and _has_sentence(text)
-        and not any(c.role in ("caption", "credit", "dash") for c in line.candidates)
+        and not any(c.role in ("caption", "credit") for c in line.candidates)
+        and (len(text) >= _LONG or line.may_be("dash") is None)
         and split_name(text, profile) is None
         and not ends_as_caption(text, profile)
         and bool(below.bullet or below.hashes or below.may_be("box") or below.may_be("theme"))

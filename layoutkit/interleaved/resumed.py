@@ -16,7 +16,7 @@ _REACH = 7
 # so many log odds that a line goes on in the text above, and begins none of its own: in any case,
 # and of a paragraph where no other line of those below comes so near
 _SURE = 4.0
-_LIKELY, _LEAD, _PARAGRAPH = 1.5, 1.0, 20
+_LIKELY, _LEAD, _PARAGRAPH = 1.5, 0.9, 20
 _QUOTED = 3.0
 # the rest of a sentence that is too short for one: 赏。
 _REST, _RESTED = pattern(rf"{HAN}{{1,2}}。"), 4.0
@@ -60,7 +60,8 @@ def _may_go_on(lines: Sequence[Line], k: int) -> bool:
     line = lines[k]
     if line.bullet or line.hashes or line.is_bold or not is_closed(line.text):
         return False
-    if not PLAIN.issuperset(candidate.role for candidate in line.candidates):
+    roles = {candidate.role for candidate in line.candidates}
+    if "dash" in roles or not roles <= PLAIN:
         return False
     return not is_torn(lines[k - 1])
 
