@@ -53,10 +53,10 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
 
 def _goes_on_between(torn: Block, box: Part, block: Block) -> bool:
     """Return whether a paragraph that a box cuts goes on before a block: the box ended there."""
-    if not box.heading or not box.children:
-        return False
     first, last = torn.fragments[0].line, torn.fragments[-1].line
-    return first < box.heading[0].line < last < block.fragments[0].line
+    if not box.heading or not first < box.heading[0].line < last < block.fragments[0].line:
+        return False
+    return any(inside.fragments[0].line < last for inside in box.blocks())
 
 
 def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:
