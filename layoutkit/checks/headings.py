@@ -122,8 +122,9 @@ def _misplaced(
     at = heading[0][:2]
     after = bisect_right(bodies, at, key=lambda body: body.at)
     follows = after < len(bodies) and id(group) in bodies[after].around
-    # a headline between the halves of another article's paragraph is told by the page's order
-    cuts = group.role != "article" and after > 0 and bodies[after - 1].end > at
+    # a headline between the halves of another article's paragraph is told by the page's order, and
+    # a box that has its text there too is where it belongs
+    cuts = group.role != "article" and after > 0 and at < bodies[after - 1].end < first
     if first < at or cuts or not follows:
         yield Notice(kind="misplaced-heading", at=(Place(heading[0].line),))
 
