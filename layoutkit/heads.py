@@ -95,7 +95,10 @@ def _labelled(blocks: Sequence[Block], i: int, profile: Profile) -> Head | None:
     if _is_speakers_headline(blocks, i):
         return Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="speaker-over-headline")
     if _is_comment(blocks, i, profile):
-        return Head(i, i + 2, [i], [i + 1], has_evidence=True, rule="comment-with-headline")
+        bylines = [i + 2] if blocks[i + 2].line.may_be("byline") else []
+        end = i + 2 + len(bylines)
+        rule = "comment-with-headline"
+        return Head(i, end, [i], [i + 1], bylines=bylines, has_evidence=True, rule=rule)
     if _is_notice(blocks, i, profile):
         return Head(i, i + 1, [], [i], has_evidence=True, rule="notice")
     return None
@@ -254,7 +257,8 @@ def _is_comment(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
     marks = blocks[i].line.hashes, blocks[i + 1].line.hashes
     if box.kind not in profile.comments and not (marks[0] and marks[0] == marks[1]):
         return False
-    return is_title(blocks[i + 1]) and is_running_text(blocks[i + 2])
+    text = i + 3 if blocks[i + 2].line.may_be("byline") and i + 3 < len(blocks) else i + 2
+    return is_title(blocks[i + 1]) and is_running_text(blocks[text])
 
 
 def _is_notice(blocks: Sequence[Block], i: int, profile: Profile) -> bool:
