@@ -122,8 +122,7 @@ def slice_fragments(fragments: tuple[Fragment, ...], span: Span) -> tuple[Fragme
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure of a stat as printed, and what it says.
 
     start is its place in the stat's text; value has 万 and 亿 multiplied out, is None where the
@@ -258,8 +257,7 @@ class Dup:
 Node: TypeAlias = Group | Text | Stat | Entry | Meta | Dup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(NamedTuple):
     """What a careful editor would query: kind, place, and what the sentence quotes.
 
     a and b are the two places where two things disagree; said holds the values the sentence of

@@ -142,7 +142,7 @@ def test_one_node_a_line() -> None:
 
 def test_warnings_say_their_sentence_in_both_languages() -> None:
     notice = Notice(kind="number-gap", at=(Place(2),), said=("3", "5"))
-    document = replace(page(), warnings=(notice, replace(notice, a=(Place(1, 2, 3),))))
+    document = replace(page(), warnings=(notice, notice._replace(a=(Place(1, 2, 3),))))
     written = json.loads(write(document))["warnings"][0]
     assert written["en"] == "number 5 follows 3"
     assert "3" in written["zh"] and "5" in written["zh"]
