@@ -160,7 +160,7 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
             kickers += head.kickers
             head.kickers = []
     common = _common_headline(blocks, heads)
-    if len(heads) > 2 and heads[0].end == heads[1].start and heads[0].headline:
+    if _heads_page(heads):
         over = heads.pop(0)
         kickers, headlines, decks = kickers + over.kickers, over.headline, over.decks
     elif common is not None:
@@ -177,6 +177,14 @@ def _with_page_heads(blocks: Sequence[Block], stacks: list[Head], heads: list[He
     elif top is not None and len(heads) == 1:
         kickers = top.kickers + top.headline + top.others + kickers
     return Layout(heads, kickers, headlines, decks)
+
+
+def _heads_page(heads: Sequence[Head]) -> bool:
+    """Return whether the first head, of a headline and a deck, stands over that of an article."""
+    if len(heads) < 3 or heads[0].end != heads[1].start:
+        return False
+    over, first = heads[:2]
+    return bool(over.headline and over.decks and first.bylines) and not over.bylines
 
 
 def _common_headline(blocks: Sequence[Block], heads: Sequence[Head]) -> int | None:

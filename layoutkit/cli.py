@@ -33,6 +33,9 @@ def main() -> None:
     """Run the command; a signal to stop ends it as an exception does, so nothing is left behind."""
     for number in _STOPS:
         signal.signal(number, _stop)
+    # what the caller has closed is written to nowhere
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     with suppress(AttributeError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIO
     # A tree has no cycles: looking for some at every turn, and once more in all there is when the
@@ -45,7 +48,7 @@ def main() -> None:
             _leave()
         raise
     except OSError as error:
-        _say(f"cannot write to standard output: {error.strerror}")
+        _say(f"cannot use {error.filename or 'standard output'}: {error.strerror}")
         _forget_stdout()
         sys.exit(1)
     finally:

@@ -37,7 +37,7 @@ FOLIO = pattern(
 )
 # behind its label a number may be set in groups: 8655 1234
 _DIALLED = pattern(r"\d[\d -]{5,12}\d(?!\d)")
-PHONE = pattern(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
+_PHONE = pattern(r"(?:0\d{2,3}[-—－])?\d{7,8}(?!\d)|1\d{10}(?!\d)")
 _COLON = pattern(r"\s*[:：/／｜|]\s*")
 _BLANK = pattern("[ 　]+")
 _LABEL = pattern(r"\S{2,6}?\s*[:：/／｜|　 ]")
@@ -80,7 +80,7 @@ def is_page(text: str) -> bool:
 
 def phone_at(text: str, at: int = 0) -> re.Match[str] | None:
     """Return the match of a telephone number that stands at a place of a text."""
-    return PHONE.match(text, at) if text[at : at + 1].isdecimal() else None
+    return _PHONE.match(text, at) if text[at : at + 1].isdecimal() else None
 
 
 def lunar_at(text: str, at: int = 0) -> re.Match[str] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from .datelines import opens_with_dateline
 from .fields import DATE
@@ -82,12 +83,18 @@ def read_heads(blocks: Sequence[Block], profile: Profile, trailing: set[int]) ->
 
 def _is_over_headline(blocks: Sequence[Block], head: Head, end: int) -> bool:
     """Return whether a head with a deck but no byline ends over a title with a byline of its own,
-    which is marked as its inferior: the first is the headline of a page.
+    and two such titles are marked as its inferiors: the first is the headline of a page.
     """
     if not head.decks or head.bylines or not head.headline or head.end + 1 >= end:
         return False
-    title, below = blocks[head.end].line, blocks[head.end + 1]
-    return title.hashes > blocks[head.headline[-1]].line.hashes > 0 and is_strong_byline(below)
+    mark = blocks[head.end].line.hashes
+    if not mark > blocks[head.headline[-1]].line.hashes > 0:
+        return False
+    signed = (
+        one.line.hashes == mark and is_strong_byline(two)
+        for one, two in pairwise(blocks[head.end :])
+    )
+    return next(signed, False) and any(signed)
 
 
 def _labelled(blocks: Sequence[Block], i: int, profile: Profile) -> Head | None:

@@ -31,7 +31,7 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
     _name_lost_headings(parts)
     starts = _starts_under_themes(parts)
     stack: list[Part] = [article]
-    torn = [child for child in row if isinstance(child, Block) and child.rule == "torn-paragraph"]
+    torn: Block | None = None  # the last torn paragraph before a box
     for child in row:
         if isinstance(child, Part):
             _close_for(child, stack, starts)
@@ -45,10 +45,12 @@ def nest(row: Sequence[Child], article: Part, speakers: frozenset[str], summarie
                 if (
                     (is_said and not child.line.bullet)
                     or _has_ended(child, top, speakers)
-                    or any(_goes_on_between(block, top, child) for block in torn)
+                    or (torn is not None and _goes_on_between(torn, top, child))
                 ):
                     stack.pop()
             stack[-1].children.append(child)
+            if isinstance(child, Block) and child.rule == "torn-paragraph" and top.role != "box":
+                torn = child
 
 
 def _goes_on_between(torn: Block, box: Part, block: Block) -> bool:
@@ -56,7 +58,8 @@ def _goes_on_between(torn: Block, box: Part, block: Block) -> bool:
     first, last = torn.fragments[0].line, torn.fragments[-1].line
     if not box.heading or not first < box.heading[0].line < last < block.fragments[0].line:
         return False
-    return any(inside.fragments[0].line < last for inside in box.blocks())
+    inside = box.children[0] if box.children else None
+    return isinstance(inside, Block) and inside.fragments[0].line < last
 
 
 def _has_ended(block: Block, box: Part, speakers: frozenset[str]) -> bool:

@@ -24,6 +24,8 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> object:
         """Compile; what stands in the instance after that is not looked for here again."""
+        if name.startswith("__"):
+            raise AttributeError(name)
         compiled = re.compile(self._expression, self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         return getattr(compiled, name)

@@ -25,7 +25,9 @@ def hoist_peroration(article: Part, profile: Profile) -> None:
 def _part_what_follows(article: Part, profile: Profile) -> None:
     """Move what a theme heads behind a report's closing words out of the report's last section."""
     last = next(iter(article.parts("section")[-1:]), article)
-    for before, after in pairwise(last.parts()):
+    parts = last.parts()
+    numbered = [k for k, part in enumerate(parts) if part.kind == "numbered"]
+    for before, after in pairwise(parts[max(numbered, default=0) :]):
         words = before.children[-1] if before.children else before
         is_theme = after.role == "section" and after.kind == "theme"
         if is_theme and isinstance(words, Block) and _addresses(words, profile):

@@ -312,4 +312,4 @@ def test_full_standard_output_is_one_line(arguments: list[str]) -> None:
         command = [sys.executable, "-m", "layoutkit", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr == "layoutkit: cannot write to standard output: No space left on device\n"
+    assert done.stderr == "layoutkit: cannot use standard output: No space left on device\n"

@@ -125,14 +125,16 @@ def _are_beside(fields: list[Field]) -> bool:
 
 
 def _is_beside_head(lines: Sequence[Line], i: int, fields: list[Field], profile: Profile) -> bool:
-    """Return whether a page's number and short words stand on top, over or under a running head."""
-    names = sorted({field.name for field in fields})
-    if i > 2 or names != ["column", "page"] or len(fields) > 3:
+    """Return whether a page's number and two short words stand on top, over or under a running head
+    without one.
+    """
+    if i > 2 or lines[i].hashes or sorted(f.name for f in fields) != ["column", "column", "page"]:
         return False
     if any(field.value.end - field.value.start > 8 for field in fields):
         return False
     beside = (lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines))
-    return any(_are_beside(read_fields(text, profile)) for text in beside if len(text) <= 50)
+    heads = [read_fields(text, profile) for text in beside if len(text) <= 50]
+    return any(_are_beside(head) and all(f.name != "page" for f in head) for head in heads)
 
 
 def _has_room(text: str, name: str, end: int) -> bool:

@@ -51,12 +51,15 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
 
 
 def _papers_at_foot(lines: Sequence[Line], profile: Profile) -> set[int]:
-    """Return the last line where it is a paper's name alone, with no field beside it."""
+    """Return the last line where it is the paper's name alone, which other lines name too, and no
+    field stands beside it.
+    """
     last = len(lines) - 1
-    if last < _FOOT or lines[last].hashes or len(lines[last].text) > 8:
+    name = lines[last].text if lines else ""
+    if last < _FOOT or lines[last].hashes or not is_paper_head(name, profile):
         return set()
-    is_beside = bool(DATE.search(lines[last - 1].text))
-    return {last} if lines[last].text.endswith(profile.newspaper) and not is_beside else set()
+    is_named = any(name in line.text for line in lines[:last])
+    return {last} if is_named and not DATE.search(lines[last - 1].text) else set()
 
 
 def _repeated_masthead(
