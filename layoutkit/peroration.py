@@ -24,7 +24,10 @@ def hoist_peroration(article: Part, profile: Profile) -> None:
 
 def _part_what_follows(article: Part, profile: Profile) -> None:
     """Move what a theme heads behind a report's closing words out of the report's last section."""
-    last = next(iter(article.parts("section")[-1:]), article)
+    sections = article.parts("section")
+    if not sections:
+        return
+    last = sections[-1]
     parts = last.parts()
     numbered = [k for k, part in enumerate(parts) if part.kind == "numbered"]
     for before, after in pairwise(parts[max(numbered, default=0) :]):

@@ -313,3 +313,12 @@ def test_full_standard_output_is_one_line(arguments: list[str]) -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "layoutkit: cannot use standard output: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no shell that closes a stream")
+@pytest.mark.parametrize("arguments", ["--version", f"convert {SAMPLE} --to txt -o -"])
+def test_closed_standard_output_is_no_fault(arguments: str) -> None:
+    command = f"{sys.executable} -m layoutkit {arguments} >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr

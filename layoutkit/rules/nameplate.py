@@ -19,7 +19,7 @@ _DAY = pattern(r"\d{1,2}\s*日?")
 # CN11-0065 and 第27636期; behind 代号 1-1; 今日20版
 _NUMBER = pattern(r"CN(?:\d+[-－—–]\d+(?:/\S+)?)?|[总總]?第\d{2,6}[期号號]")
 _BARE = pattern(r"\d+[-－—–]\d+(?:/\S+)?")
-_PAGES = pattern(rf"(?!第){HAN}{{1,4}}\s*\d{{1,3}}\s*版")
+_PAGES = pattern(rf"[今本共]{HAN}{{0,3}}\d{{1,3}}版")
 
 
 def nameplate(lines: Sequence[Line], profile: Profile) -> dict[int, Candidate]:

@@ -46,11 +46,11 @@ def running_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
             or (DATE.search(line.text) and not is_closed(line.text))
         ):
             found.add(i)
-    found |= _papers_at_foot(lines, profile)
+    found |= _paper_at_foot(lines, profile)
     return found | _repeated_masthead(lines, paper, profile) | _series_lines(lines, profile)
 
 
-def _papers_at_foot(lines: Sequence[Line], profile: Profile) -> set[int]:
+def _paper_at_foot(lines: Sequence[Line], profile: Profile) -> set[int]:
     """Return the last line where it is the paper's name alone, which other lines name too, and no
     field stands beside it.
     """
